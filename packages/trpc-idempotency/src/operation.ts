@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import type { FinalOutcome, Json, JsonObject, UnixMs } from './record.ts';
+
+/** The phase is committed and the run goes on with `data`, now or after a crash. */
+export interface Proceed<Data extends Json> {
+  readonly kind: 'proceed';
+  readonly data: Data;
+}
+
+/** Done. Kept and replayed. */
+export interface Settled<Output extends Json> {
+  readonly kind: 'settled';
+  readonly output: Output;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A definite no. Kept and replayed. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly reason: string;
+  readonly extras: JsonObject;
+}
+
+/** A no that is not kept: nothing was changed and the key is free again. Only before the first phase is committed. */
+export interface Rejected {
+  readonly kind: 'rejected';
+  readonly reason: string;
+  readonly extras: JsonObject;
+}
+
+/** Neither yes nor no, yet. The claim is given back at its last recovery point and the same key goes on from there. */
+export interface Unfinished {
+  readonly kind: 'unfinished';
+  readonly reason: string;
+  readonly retryAfterMs: number;
+}
+
+export const proceed = <Data extends Json>(data: Data): Proceed<Data> => ({ kind: 'proceed', data });
+export const settled = <Output extends Json>(output: Output, headers?: Record<string, string>): Settled<Output> =>
+  headers ? { kind: 'settled', output, headers } : { kind: 'settled', output };
+export const refused = (reason: string, extras: JsonObject = {}): Refused => ({ kind: 'refused', reason, extras });
+export const rejected = (reason: string, extras: JsonObject = {}): Rejected => ({ kind: 'rejected', reason, extras });
+export const unfinished = (reason: string, retryAfterMs: number): Unfinished => ({
+  kind: 'unfinished',
+  reason,
+  retryAfterMs,
+});
+
+export type RunOutcome<Output extends Json> = Settled<Output> | Refused | Rejected | Unfinished;
+
+/** What a run is given. Everything it changes goes through `phase` or `finish`; everything it asks goes through `call`. */
+export interface Run<Tx, Output extends Json> {
+  readonly tenant: string;
+  readonly principal: string;
+  readonly idempotencyKey: string;
+  readonly requestId: string;
+  /** When the key was first claimed: a resumed run sees the same value, so what it computes stays the same. */
+  readonly startedAt: UnixMs;
+  /** True when an earlier run committed a phase: a foreign call may have been made already, so look before you repeat it. */
+  readonly resumed: boolean;
+  /**
+   * One transaction between two foreign calls. It commits what `work` did together with the recovery point and the
+   * fence check, or nothing. On a resumed run a phase that was committed is not run again: its data is returned.
+   */
+  phase<Data extends Json, Ending extends Settled<Output> | Refused | Rejected = never>(
+    recoveryPoint: string,
+    work: (tx: Tx) => Promise<Proceed<Data> | Ending>,
+  ): Promise<Proceed<Data> | Ending>;
+  /** A foreign call, never inside a transaction. The signal aborts when the lease is lost. */
+  call<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  /** The last transaction: the effects, the stored answer and the fence check in one commit. */
+  finish<Ending extends Settled<Output> | Refused>(work: (tx: Tx) => Promise<Ending>): Promise<Ending>;
+}
+
+/** A named, versioned write. Adapters and the completer run the same one. */
+export interface Operation<Tx, Input extends z.ZodType, Output extends Json> {
+  /** Unique in the app; part of the scope and of the request hash. */
+  readonly name: string;
+  /** Raised when the meaning of the input changes. A stored key is compared under the version it was made with. */
+  readonly version: number;
+  readonly input: Input;
+  run(input: z.output<Input>, run: Run<Tx, Output>): Promise<RunOutcome<Output>>;
+}
+
+export function defineOperation<Tx, Input extends z.ZodType, Output extends Json>(
+  operation: Operation<Tx, Input, Output>,
+): Operation<Tx, Input, Output> {
+  return operation;
+}
+
+export function isFinal(outcome: { readonly kind: string }): outcome is FinalOutcome {
+  return outcome.kind === 'settled' || outcome.kind === 'refused';
+}

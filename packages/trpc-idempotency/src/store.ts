@@ -1,0 +1,70 @@
+import type { FinalOutcome, IdempotencyRecord, Json, JsonObject, KeyRef, StoredAnswer, UnixMs } from './record.ts';
+
+/** The right to run, as one claim gave it. Every later write repeats its fencing token. */
+export interface Grant extends KeyRef {
+  /** Grows with each grant over all keys; a write that carries an older one changes nothing. */
+  readonly fencingToken: number;
+  /** True when an earlier run got as far as `recoveryPoint` and this one goes on from there. */
+  readonly resumed: boolean;
+  readonly recoveryPoint: string;
+  readonly phases: JsonObject;
+  /** When the key was first claimed. The same for every run of it. */
+  readonly startedAt: UnixMs;
+  readonly requestId: string;
+}
+
+export type Admission = { readonly admitted: true } | { readonly admitted: false; readonly retryAfterMs: number };
+
+export interface ClaimRequest extends KeyRef {
+  /**
+   * The hash of this request's input as that key and schema version would have made it; undefined when either is
+   * no longer known, which counts as a mismatch: what cannot be compared is not replayed.
+   */
+  readonly requestHash: (hashKid: string, schemaVersion: number) => string | undefined;
+  /** Key id and version that a new row is written with. */
+  readonly hashKid: string;
+  readonly schemaVersion: number;
+  /** Parsed input, kept so that the work can be finished without the client. */
+  readonly input: Json;
+  readonly requestId: string;
+  readonly now: UnixMs;
+  readonly leaseMs: number;
+  /** Asked only when the key is new, inside the claim: a known key is never turned away by a limit. */
+  readonly admit?: () => Admission;
+}
+
+export type ClaimOutcome =
+  | { readonly kind: 'granted'; readonly grant: Grant }
+  | { readonly kind: 'replay'; readonly answer: StoredAnswer }
+  | { readonly kind: 'in-progress'; readonly leaseExpiresAt: UnixMs }
+  | { readonly kind: 'mismatch' }
+  | { readonly kind: 'quarantined' }
+  | { readonly kind: 'limited'; readonly retryAfterMs: number };
+
+/**
+ * Where keys are kept. `Tx` is the host's own transaction: the answer is completed inside the transaction that
+ * holds the effects, so that neither exists without the other.
+ *
+ * Every method that takes a grant compares its fencing token and answers false when another run has taken over.
+ * False inside a transaction means: roll back, you are a zombie.
+ */
+export interface IdempotencyStore<Tx> {
+  /** The one atomic step that decides who runs. Hash first, then state, then lease; an expired row is replaced. */
+  claim(request: ClaimRequest): Promise<ClaimOutcome>;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** Whether this grant still holds the key. Asked first in each phase, so that a zombie runs no effect at all. */
+  holds(tx: Tx, grant: Grant): Promise<boolean>;
+  advance(tx: Tx, grant: Grant, phase: { readonly recoveryPoint: string; readonly data: Json }): Promise<boolean>;
+  complete(
+    tx: Tx,
+    grant: Grant,
+    end: { readonly outcome: FinalOutcome; readonly now: UnixMs; readonly retentionMs: number },
+  ): Promise<boolean>;
+  /** Heartbeat: moves the end of the lease. */
+  renew(grant: Grant, lease: { readonly now: UnixMs; readonly leaseMs: number }): Promise<boolean>;
+  /** Gives the claim back at its recovery point; the next request with the key goes on from there. */
+  release(grant: Grant, at: { readonly now: UnixMs }): Promise<boolean>;
+  /** Removes a key whose run has changed nothing: as if it had never been sent. Only at recovery point `claimed`. */
+  forget(grant: Grant): Promise<boolean>;
+  find(ref: KeyRef): Promise<IdempotencyRecord | undefined>;
+}
