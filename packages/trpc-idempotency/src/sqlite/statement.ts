@@ -11,7 +11,11 @@ export type Placeholders<Params> = { readonly [Name in keyof Params & string]: P
  * measured on this stack.
  */
 export interface Statement<Params, Result> {
-  prepareOn(connection: Connection): (params: Params) => PromiseLike<Result>;
+  /**
+   * The statement runs when the returned function is called, not when its result is awaited: a query that nobody
+   * awaited must not run after its transaction has ended.
+   */
+  prepareOn(connection: Connection): (params: Params) => Result;
 }
 
 /** What can be asked: a transaction or a read-only connection. A transaction that has ended throws. */
@@ -23,12 +27,12 @@ export function statement<Params, Result>(
   build: (
     connection: Connection,
     placeholders: Placeholders<Params>,
-  ) => { execute(values?: Record<string, unknown>): PromiseLike<Result> | Result },
-): Statement<Params, Awaited<Result>> {
+  ) => { execute(values?: Record<string, unknown>): PromiseLike<Result> & { sync(): Result } },
+): Statement<Params, Result> {
   return {
     prepareOn(connection) {
       const query = build(connection, placeholders as Placeholders<Params>);
-      return (params) => query.execute(params as Record<string, unknown>) as PromiseLike<Awaited<Result>>;
+      return (params) => query.execute(params as Record<string, unknown>).sync();
     },
   };
 }
