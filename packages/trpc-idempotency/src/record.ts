@@ -29,6 +29,8 @@ export type FinalOutcome =
 /** A final outcome with the request that made it: its id stays in the body however often it is replayed. */
 export interface StoredAnswer {
   readonly outcome: FinalOutcome;
+  /** The HTTP status it was answered with, kept so that a replay has the same one whatever the code says by then. */
+  readonly statusCode: number;
   readonly requestId: string;
   readonly completedAt: UnixMs;
   readonly expiresAt: UnixMs;
@@ -38,7 +40,8 @@ export interface StoredAnswer {
 export const CLAIMED = 'claimed';
 
 export type RecordState =
-  | { readonly processingState: 'pending'; readonly leaseExpiresAt: UnixMs }
+  /** The lease is null when the last run gave the key back in order and no run holds it. */
+  | { readonly processingState: 'pending'; readonly leaseExpiresAt: UnixMs | null }
   | { readonly processingState: 'completed'; readonly answer: StoredAnswer }
   /** Quarantined: it crashed too often to be tried again without a person looking at it. */
   | { readonly processingState: 'failed' };

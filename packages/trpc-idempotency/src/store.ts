@@ -34,12 +34,20 @@ export interface ClaimRequest extends KeyRef {
 }
 
 export type ClaimOutcome =
-  | { readonly kind: 'granted'; readonly grant: Grant }
+  /** `replacedExpired`: the key was known once and its retention had ended, so this claim made it a new one. */
+  | { readonly kind: 'granted'; readonly grant: Grant; readonly replacedExpired: boolean }
   | { readonly kind: 'replay'; readonly answer: StoredAnswer }
   | { readonly kind: 'in-progress'; readonly leaseExpiresAt: UnixMs }
   | { readonly kind: 'mismatch' }
   | { readonly kind: 'quarantined' }
   | { readonly kind: 'limited'; readonly retryAfterMs: number };
+
+export interface Completion {
+  readonly outcome: FinalOutcome;
+  readonly statusCode: number;
+  readonly now: UnixMs;
+  readonly retentionMs: number;
+}
 
 /**
  * Where keys are kept. `Tx` is the host's own transaction: the answer is completed inside the transaction that
@@ -55,11 +63,7 @@ export interface IdempotencyStore<Tx> {
   /** Whether this grant still holds the key. Asked first in each phase, so that a zombie runs no effect at all. */
   holds(tx: Tx, grant: Grant): Promise<boolean>;
   advance(tx: Tx, grant: Grant, phase: { readonly recoveryPoint: string; readonly data: Json }): Promise<boolean>;
-  complete(
-    tx: Tx,
-    grant: Grant,
-    end: { readonly outcome: FinalOutcome; readonly now: UnixMs; readonly retentionMs: number },
-  ): Promise<boolean>;
+  complete(tx: Tx, grant: Grant, end: Completion): Promise<boolean>;
   /** Heartbeat: moves the end of the lease. */
   renew(grant: Grant, lease: { readonly now: UnixMs; readonly leaseMs: number }): Promise<boolean>;
   /** Gives the claim back at its recovery point; the next request with the key goes on from there. */

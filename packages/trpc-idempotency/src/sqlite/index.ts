@@ -1,0 +1,2 @@
+export { type Connection, type Placeholders, type Queries, type Statement, statement } from './statement.ts';
+export { completedRowsAreFinal, fencingSequence, idempotencyKeys, type ResponseBody } from './tables.ts';
