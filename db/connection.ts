@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import type { Connection, Statement } from '@payonce/trpc-idempotency/sqlite';
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+
+/** Older builds carry a bug that can corrupt a WAL database when one connection writes while another checkpoints. */
+const SQLITE_VERSION_MIN = '3.51.3';
+
+/**
+ * How long SQLite itself may wait for a lock. It waits on the event loop's thread and stops the whole server, so it
+ * is kept short and the patience is in the write queue, which waits asynchronously.
+ */
+const BUSY_TIMEOUT_MS = 20;
+
+export interface SqliteConnection {
+  readonly raw: Sqlite.Database;
+  /** Runs a statement at once; it is prepared the first time. */
+  run<Params, Result>(statement: Statement<Params, Result>, params: Params): Result;
+  close(): void;
+}
+
+export function openConnection(file: string, mode: 'write' | 'read', pagesMax?: number): SqliteConnection {
+  const raw = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS, readonly: mode === 'read' });
+  if (mode === 'write') prepareForWriting(raw);
+  if (pagesMax !== undefined) raw.pragma(`max_page_count = ${pagesMax}`);
+  const connection: Connection = drizzle(raw) as unknown as Connection;
+  const prepared = new Map<object, (params: never) => unknown>();
+  return {
+    raw,
+    run<Params, Result>(statement: Statement<Params, Result>, params: Params): Result {
+      let run = prepared.get(statement) as ((params: Params) => Result) | undefined;
+      if (!run) {
+        run = statement.prepareOn(connection);
+        prepared.set(statement, run as (params: never) => unknown);
+      }
+      return run(params);
+    },
+    close: () => raw.close(),
+  };
+}
+
+function prepareForWriting(raw: Sqlite.Database): void {
+  const version = raw.prepare<[], string>('select sqlite_version()').pluck().get() ?? '';
+  assert(isAtLeast(version, SQLITE_VERSION_MIN), `SQLite ${version} is older than ${SQLITE_VERSION_MIN}`);
+
+  const journal = raw.pragma('journal_mode = WAL', { simple: true });
+  // An in-memory database answers 'memory': it has no journal that a crash could need.
+  assert(journal === 'wal' || journal === 'memory', `journal_mode is ${String(journal)}, not wal`);
+
+  // The driver is compiled to run WAL at NORMAL, where a power cut may take back a commit that was answered.
+  raw.pragma('synchronous = FULL');
+  raw.pragma('foreign_keys = ON');
+  raw.pragma('trusted_schema = OFF');
+  assert.equal(raw.pragma('synchronous', { simple: true }), 2, 'synchronous is not FULL');
+  assert.equal(raw.pragma('foreign_keys', { simple: true }), 1, 'foreign_keys is not ON');
+}
+
+function isAtLeast(version: string, least: string): boolean {
+  return version.localeCompare(least, 'en', { numeric: true }) >= 0;
+}
