@@ -11,9 +11,9 @@ export interface Tx extends Queries {
 export interface WriteQueueOptions {
   /** Opens the one connection that writes; called again after an I/O error at COMMIT. */
   readonly open: () => SqliteConnection;
-  /** How long a job waits for another process's lock before it is answered as unavailable. Default 5 s. */
-  readonly lockWaitMs?: number;
   readonly onCommit: () => void;
+  /** Jobs that may share one commit. Default 64; 1 gives each job a commit of its own. */
+  readonly jobsPerCommitMax?: number;
 }
 
 /** Half the per-try timeout of our own client, so that the answer 503 still finds somebody listening. */
@@ -22,32 +22,51 @@ const LOCK_WAIT_MS = 2_500;
 /** Between two looks at a lock that another process holds. Short, because a commit takes less than this. */
 const LOCK_POLL_MS = 5;
 
+/** A group holds up the event loop for as long as its statements take; 64 payments' worth is a few milliseconds. */
+const JOBS_PER_COMMIT_MAX = 64;
+
 /** SQLite's names for the numbers that the pragma answers with. */
 const SYNCHRONOUS_LEVELS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
 
 /** Whose job the running code belongs to. What a job leaves behind, such as a timer, may write once the job is over. */
 const currentJob = new AsyncLocalStorage<{ isRunning: boolean }>();
 
-/** One writer, one transaction at a time, in the order of arrival. */
+interface Job {
+  readonly run: (tx: Tx) => Promise<unknown>;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One writer. All jobs that wait in one turn of the event loop share one transaction, each in a savepoint of its own,
+ * and so one fsync:
+ *
+ *   BEGIN IMMEDIATE ─ SAVEPOINT ─ job 1 ─ RELEASE ─ SAVEPOINT ─ job 2 ─ ROLLBACK TO ─ … ─ COMMIT ─► 1 done, 2 failed
+ *
+ * Nobody is answered before the shared COMMIT. The queue is drained by setImmediate: a microtask would drain it
+ * before the sockets of the same turn have been read, and gather one job where this gathers many.
+ */
 export class WriteQueue {
   readonly #options: WriteQueueOptions;
   #connection: SqliteConnection;
-  #tail: Promise<unknown> = Promise.resolve();
-  #closed = false;
+  #waiting: Job[] = [];
+  #draining: Promise<void> | undefined;
+  #isClosed = false;
 
   constructor(options: WriteQueueOptions) {
     this.#options = options;
     this.#connection = options.open();
   }
 
-  write<T>(job: (tx: Tx) => Promise<T>): Promise<T> {
+  write<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
     if (currentJob.getStore()?.isRunning) {
       throw new Error('A write was started inside a write. It would wait for itself: use the transaction you have.');
     }
-    if (this.#closed) throw new Error('The database is closed.');
-    const result = this.#tail.then(() => this.#run(job));
-    this.#tail = result.catch(() => {});
-    return result;
+    if (this.#isClosed) throw new Error('The database is closed.');
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ run, resolve, reject });
+      this.#draining ??= currentJob.exit(() => this.#drain());
+    });
   }
 
   durability(): { journalMode: string; synchronous: string } {
@@ -59,26 +78,58 @@ export class WriteQueue {
   }
 
   async close(): Promise<void> {
-    this.#closed = true;
-    await this.#tail;
+    this.#isClosed = true;
+    await this.#draining;
     this.#connection.close();
   }
 
-  async #run<T>(job: (tx: Tx) => Promise<T>): Promise<T> {
-    await this.#begin();
-    const running = { isRunning: true };
-    let value: T;
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+      const group = this.#waiting.splice(0, this.#options.jobsPerCommitMax ?? JOBS_PER_COMMIT_MAX);
+      await this.#runGroup(group);
+    }
+    this.#draining = undefined;
+  }
+
+  async #runGroup(group: Job[]): Promise<void> {
     try {
-      value = await settledThisTurn(currentJob.run(running, async () => job(this.#transaction(running))));
+      await this.#begin();
     } catch (error) {
-      this.#rollBack();
-      throw storageError(error);
+      for (const job of group) job.reject(storageError(error));
+      return;
+    }
+
+    const done: { job: Job; value: unknown }[] = [];
+    for (const [position, job] of group.entries()) {
+      try {
+        done.push({ job, value: await this.#runInSavepoint(job) });
+      } catch (error) {
+        job.reject(storageError(error));
+        if (this.#connection.raw.inTransaction) continue;
+        // A full disk or an I/O error ended the transaction for all: what was done is undone, what has not begun may.
+        for (const { job: undone } of done) undone.reject(storageError(error));
+        this.#waiting.unshift(...group.slice(position + 1));
+        return;
+      }
+    }
+    this.#commit(done);
+  }
+
+  async #runInSavepoint(job: Job): Promise<unknown> {
+    const { raw } = this.#connection;
+    const running = { isRunning: true };
+    raw.exec('SAVEPOINT job');
+    try {
+      const value = await settledThisTurn(currentJob.run(running, async () => job.run(this.#transaction(running))));
+      raw.exec('RELEASE job');
+      return value;
+    } catch (error) {
+      if (raw.inTransaction) raw.exec('ROLLBACK TO job; RELEASE job');
+      throw error;
     } finally {
       running.isRunning = false;
     }
-    this.#commit();
-    this.#options.onCommit();
-    return value;
   }
 
   #transaction(running: { readonly isRunning: boolean }): Tx {
@@ -94,32 +145,31 @@ export class WriteQueue {
 
   /** IMMEDIATE takes the write lock at once; a deferred transaction that reads first cannot be made to wait for it. */
   async #begin(): Promise<void> {
-    const patienceEndsAt = performance.now() + (this.#options.lockWaitMs ?? LOCK_WAIT_MS);
+    const patienceEndsAt = performance.now() + LOCK_WAIT_MS;
     for (;;) {
       try {
         this.#connection.raw.exec('BEGIN IMMEDIATE');
         return;
       } catch (error) {
         const isBusy = sqliteCode(error)?.startsWith('SQLITE_BUSY') === true;
-        if (!isBusy || performance.now() >= patienceEndsAt) throw storageError(error);
+        if (!isBusy || performance.now() >= patienceEndsAt) throw error;
         await new Promise((resolve) => setTimeout(resolve, LOCK_POLL_MS));
       }
     }
   }
 
-  #commit(): void {
+  #commit(done: readonly { job: Job; value: unknown }[]): void {
+    const { raw } = this.#connection;
     try {
-      this.#connection.raw.exec('COMMIT');
+      raw.exec('COMMIT');
     } catch (error) {
-      this.#rollBack();
+      if (raw.inTransaction) raw.exec('ROLLBACK');
       if (sqliteCode(error)?.startsWith('SQLITE_IOERR')) this.#reopen();
-      throw storageError(error);
+      for (const { job } of done) job.reject(storageError(error));
+      return;
     }
-  }
-
-  #rollBack(): void {
-    // A full disk or an I/O error may have ended the transaction already.
-    if (this.#connection.raw.inTransaction) this.#connection.raw.exec('ROLLBACK');
+    for (const { job, value } of done) job.resolve(value as never);
+    if (done.length > 0) this.#options.onCommit();
   }
 
   /** After an I/O error at COMMIT only a fresh look at the file can tell whether the commit took effect. */
