@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import type { z } from 'zod';
+import { type Answer, finalAnswer, inProgress } from './answer.ts';
+import type { EventDetail } from './events.ts';
+import { judge } from './judge.ts';
+import { keepLease, LeaseLostError } from './lease.ts';
+import type { Operation, RunOutcome } from './operation.ts';
+import type { Json } from './record.ts';
+import { createRun } from './run.ts';
+import { type Progress, type RunTerms, RunTransactions } from './run-transactions.ts';
+import type { ClaimRequest, Grant } from './store.ts';
+
+/** One granted request, and where to say what becomes of it. */
+export interface Granted {
+  readonly request: ClaimRequest;
+  readonly grant: Grant;
+  readonly emit: (detail: EventDetail) => void;
+}
+
+/**
+ * Runs an operation that was granted its key, and ends the grant in exactly one way: answer stored, key forgotten,
+ * claim given back, or lost to another run, whose answer it then gives instead of its own.
+ */
+export async function carryOut<Tx, Input extends z.ZodType, Output extends Json>(
+  work: { readonly operation: Operation<Tx, Input, Output>; readonly input: z.output<Input> },
+  granted: Granted,
+  terms: RunTerms<Tx>,
+): Promise<Answer<Output>> {
+  const { grant, request, emit } = granted;
+  const lease = keepLease(grant, { ...terms, leaseMs: request.leaseMs });
+  const transactions = new RunTransactions(grant, lease, terms);
+  try {
+    const outcome = await work.operation.run(work.input, createRun(grant, lease, transactions));
+    transactions.close();
+    return await conclude({ outcome, progress: transactions.progress }, granted, terms);
+  } catch (error) {
+    transactions.close();
+    const { progress } = transactions;
+    if (progress.kind === 'ended') {
+      emit(executed(progress, request));
+      throw error;
+    }
+    if (error instanceof LeaseLostError || lease.signal.aborted) return await afterLoss(granted, terms);
+    await giveBack(granted, terms);
+    throw error;
+  } finally {
+    lease.stop();
+  }
+}
+
+async function conclude<Tx, Output extends Json>(
+  { outcome, progress }: { readonly outcome: RunOutcome<Output>; readonly progress: Progress },
+  granted: Granted,
+  terms: RunTerms<Tx>,
+): Promise<Answer<Output>> {
+  const { grant, request, emit } = granted;
+  if (progress.kind === 'ended') {
+    assert(outcome.kind === progress.answer.outcome.kind, 'an operation returns another ending than it stored');
+    emit(executed(progress, request));
+    return finalAnswer(progress.answer, false);
+  }
+  switch (outcome.kind) {
+    case 'settled':
+    case 'refused':
+      return assert.fail(`an operation returns ${outcome.kind} without having stored it in a phase or in finish`);
+    case 'rejected':
+      assert(progress.kind === 'untouched', 'an operation rejects what an earlier phase has begun');
+      if (!(await terms.store.forget(grant))) return afterLoss(granted, terms);
+      emit({ kind: 'rejected', reason: outcome.reason });
+      return outcome;
+    case 'unfinished':
+      if (!(await terms.store.release(grant, { now: terms.clock() }))) return afterLoss(granted, terms);
+      emit({ kind: 'released', reason: outcome.reason });
+      return outcome;
+  }
+}
+
+/** The key is another run's now: its answer if it has one, else word that it is under way. */
+async function afterLoss<Tx, Output extends Json>(
+  { grant, request, emit }: Granted,
+  { store, clock }: RunTerms<Tx>,
+): Promise<Answer<Output>> {
+  emit({ kind: 'lease_lost' });
+  const now = clock();
+  const successor = judge(await store.find(grant), { ...request, now });
+  switch (successor.kind) {
+    case 'replay':
+      emit({ kind: 'replayed' });
+      return finalAnswer(successor.answer, true);
+    case 'in-progress':
+      return inProgress(successor.leaseExpiresAt, now);
+    case 'mismatch':
+    case 'quarantined':
+      return successor;
+    case 'new':
+    case 'take-over':
+    case 'quarantine':
+      return inProgress(undefined, now);
+  }
+}
+
+/** Best effort: what cannot be given back is free when its lease ends. */
+async function giveBack<Tx>({ grant, emit }: Granted, { store, clock }: RunTerms<Tx>): Promise<void> {
+  const released = await store.release(grant, { now: clock() }).catch(() => false);
+  if (released) emit({ kind: 'released', reason: 'threw' });
+}
+
+function executed({ answer }: Progress & { kind: 'ended' }, { now }: ClaimRequest): EventDetail {
+  return { kind: 'executed', outcome: answer.outcome.kind, durationMs: answer.completedAt - now };
+}

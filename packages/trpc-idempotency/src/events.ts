@@ -1,0 +1,31 @@
+import type { KeyRef, UnixMs } from './record.ts';
+
+/** What happened to a key, said after the commit it speaks of. For logs, metrics and screens, never for decisions. */
+export type EngineEvent = KeyRef & { readonly requestId: string; readonly at: UnixMs } & EventDetail;
+
+export type EventDetail =
+  /** A run ended and its answer was stored: the only event that an effect stands behind. */
+  | { readonly kind: 'executed'; readonly outcome: 'settled' | 'refused'; readonly durationMs: number }
+  | { readonly kind: 'replayed' }
+  | { readonly kind: 'in_use' }
+  | { readonly kind: 'reused' }
+  /** A run goes on where an earlier one stopped. */
+  | { readonly kind: 'resumed'; readonly recoveryPoint: string }
+  | { readonly kind: 'lease_lost' }
+  /** A key was claimed anew after its retention had ended. */
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'rejected'; readonly reason: string }
+  /** The claim was given back; `reason` is that of an unfinished run, or `threw`. */
+  | { readonly kind: 'released'; readonly reason: string }
+  | { readonly kind: 'quarantined' };
+
+export type EventListener = (event: EngineEvent) => unknown;
+
+/** A listener that fails, now or in a promise, is nobody's payment: its error ends here. */
+export async function deliver(listener: EventListener | undefined, event: EngineEvent): Promise<void> {
+  try {
+    await listener?.(event);
+  } catch {
+    // The run's truth is committed already. A listener that matters watches over itself.
+  }
+}

@@ -1,0 +1,48 @@
+export type { Answer, FinalAnswer } from './answer.ts';
+export { type Caller, createEngine, type Engine } from './engine.ts';
+export { type ErrorRow, type IdempotencyReason, idempotencyErrors } from './errors.ts';
+export type { EngineEvent, EventListener } from './events.ts';
+export { NotJsonError } from './json.ts';
+export { hasExpired, TAKEOVERS_MAX } from './judge.ts';
+export { KEY_LENGTH_MAX, type KeyParse, parseIdempotencyKey } from './key.ts';
+export { LeaseLostError } from './lease.ts';
+export {
+  defineOperation,
+  isFinal,
+  type Operation,
+  type Proceed,
+  proceed,
+  type Refused,
+  type Rejected,
+  type Run,
+  type RunOutcome,
+  refused,
+  rejected,
+  type Settled,
+  settled,
+  type Unfinished,
+  unfinished,
+} from './operation.ts';
+export type { EngineOptions } from './options.ts';
+export {
+  CLAIMED,
+  type FinalOutcome,
+  type IdempotencyRecord,
+  type Json,
+  type JsonObject,
+  type KeyRef,
+  type RecordState,
+  type Scope,
+  type StoredAnswer,
+  type UnixMs,
+  unixMs,
+} from './record.ts';
+export type { HashKey } from './request-hash.ts';
+export type {
+  Admission,
+  ClaimOutcome,
+  ClaimRequest,
+  Completion,
+  Grant,
+  IdempotencyStore,
+} from './store.ts';

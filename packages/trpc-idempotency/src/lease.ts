@@ -1,0 +1,62 @@
+import type { UnixMs } from './record.ts';
+import type { Grant, IdempotencyStore } from './store.ts';
+
+export interface Lease {
+  /** Aborts when another run has taken over. */
+  readonly signal: AbortSignal;
+  /** For whoever finds out by the fence before the heartbeat does. */
+  lose(): void;
+  stop(): void;
+}
+
+export interface LeaseTerms<Tx> {
+  readonly store: IdempotencyStore<Tx>;
+  readonly clock: () => UnixMs;
+  readonly leaseMs: number;
+}
+
+/**
+ * Keeps a grant's lease alive while its run lives, so that the lease bounds how long a crash holds a key and not how
+ * long work may take. A third of the lease leaves room for two heartbeats to fail.
+ */
+export function keepLease<Tx>(grant: Grant, { store, clock, leaseMs }: LeaseTerms<Tx>): Lease {
+  const loss = new AbortController();
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  async function beat(): Promise<void> {
+    try {
+      const held = await store.renew(grant, { now: clock(), leaseMs });
+      if (!held && !stopped) loss.abort(new LeaseLostError(grant));
+    } catch {
+      // Storage that fails says nothing about who holds the key: the next beat asks again, and the fence decides.
+    }
+    schedule();
+  }
+
+  function schedule(): void {
+    if (stopped || loss.signal.aborted) return;
+    timer = setTimeout(() => void beat(), Math.floor(leaseMs / 3));
+    // A heartbeat alone is no reason for a process to stay alive.
+    timer.unref();
+  }
+
+  schedule();
+  return {
+    signal: loss.signal,
+    lose: () => loss.abort(new LeaseLostError(grant)),
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+/** Thrown through a run whose key another run has taken over, so that it ends without an answer of its own. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError';
+
+  constructor({ operation, fencingToken }: Grant) {
+    super(`another run of ${operation} holds the key; grant ${fencingToken} is over`);
+  }
+}

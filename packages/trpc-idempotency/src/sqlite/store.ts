@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { grantOf, leaseEnd, newRowHash } from '../grant.ts';
+import { judge } from '../judge.ts';
+import { CLAIMED, type FinalOutcome, type KeyRef, unixMs } from '../record.ts';
+import type { ClaimOutcome, ClaimRequest, Grant, IdempotencyStore } from '../store.ts';
+import {
+  advanceKey,
+  completeKey,
+  deleteKey,
+  forgetKey,
+  type Held,
+  insertKey,
+  nextToken,
+  quarantineKey,
+  selectForClaim,
+  selectHeld,
+  selectKey,
+  setLease,
+  takeOverKey,
+} from './queries.ts';
+import { recordOf, stateOf } from './row.ts';
+import type { Queries } from './statement.ts';
+
+export interface SqliteStoreOptions<Tx extends Queries> {
+  /** The host's one way to write: a `BEGIN IMMEDIATE` transaction, answered when it is committed. */
+  readonly write: <T>(job: (tx: Tx) => Promise<T>) => Promise<T>;
+  /** Sees what is committed and nothing else. */
+  readonly reader: Queries;
+}
+
+/** Keys in the host's own SQLite file, so that an answer is committed with the effects that it speaks of. */
+export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteStoreOptions<Tx>): IdempotencyStore<Tx> {
+  return {
+    async claim(request) {
+      // Most duplicates are decided by a row that is committed already. They cost a read; only a grant costs a commit.
+      const seen = await look(reader, request);
+      return isDecided(seen.judgement) ? seen.judgement : write((tx) => claimIn(tx, request));
+    },
+
+    transaction: (work) => write(work),
+    holds: async (tx, grant) => (await tx.query(selectHeld, heldBy(grant))).length > 0,
+
+    async advance(tx, grant, { recoveryPoint, data }) {
+      const rows = await tx.query(advanceKey, { ...heldBy(grant), recoveryPoint, data: JSON.stringify(data) });
+      return rows.length > 0;
+    },
+
+    async complete(tx, grant, { outcome, statusCode, now, retentionMs }) {
+      const rows = await tx.query(completeKey, {
+        ...heldBy(grant),
+        statusCode,
+        ...splitOutcome(outcome, grant.requestId),
+        completedAt: now,
+        expiresAt: unixMs(now + retentionMs),
+      });
+      return rows.length > 0;
+    },
+
+    renew: (grant, lease) =>
+      write(async (tx) => (await tx.query(setLease, { ...heldBy(grant), leaseExpiresAt: leaseEnd(lease) })).length > 0),
+
+    release: (grant) =>
+      write(async (tx) => (await tx.query(setLease, { ...heldBy(grant), leaseExpiresAt: null })).length > 0),
+
+    forget: (grant) => write(async (tx) => (await tx.query(forgetKey, heldBy(grant))).length > 0),
+
+    async find(ref) {
+      const [row] = await reader.query(selectKey, refOf(ref));
+      return row && recordOf(row);
+    },
+  };
+}
+
+async function claimIn(tx: Queries, request: ClaimRequest): Promise<ClaimOutcome> {
+  const { row, judgement } = await look(tx, request);
+  switch (judgement.kind) {
+    case 'new': {
+      const admission = request.admit?.() ?? { admitted: true };
+      if (!admission.admitted) return { kind: 'limited', retryAfterMs: admission.retryAfterMs };
+      if (judgement.replacesExpired) await tx.query(deleteKey, refOf(request));
+      const fencingToken = await takeToken(tx);
+      await insertNew(tx, request, fencingToken);
+      const fresh = { fencingToken, recoveryPoint: CLAIMED, phases: {}, createdAt: request.now };
+      return { kind: 'granted', grant: grantOf(fresh, request), replacedExpired: judgement.replacesExpired };
+    }
+    case 'take-over': {
+      assert(row, 'only a row that exists is taken over');
+      const { takeovers } = judgement;
+      const fencingToken = await takeToken(tx);
+      const leaseExpiresAt = leaseEnd(request);
+      await tx.query(takeOverKey, { ...refOf(request), fencingToken, leaseExpiresAt, takeovers });
+      return { kind: 'granted', grant: grantOf({ ...row, fencingToken }, request), replacedExpired: false };
+    }
+    case 'quarantine':
+      await tx.query(quarantineKey, refOf(request));
+      return { kind: 'quarantined' };
+    default:
+      return judgement;
+  }
+}
+
+async function look(queries: Queries, request: ClaimRequest) {
+  const [row] = await queries.query(selectForClaim, refOf(request));
+  return { row, judgement: judge(row && { ...row, state: stateOf(row) }, request) };
+}
+
+/** Whether a claim is answered without changing anything. */
+function isDecided(judgement: ReturnType<typeof judge>): judgement is Extract<ClaimOutcome, typeof judgement> {
+  return judgement.kind !== 'new' && judgement.kind !== 'take-over' && judgement.kind !== 'quarantine';
+}
+
+async function insertNew(tx: Queries, request: ClaimRequest, fencingToken: number): Promise<void> {
+  await tx.query(insertKey, {
+    ...refOf(request),
+    requestHash: newRowHash(request),
+    hashKid: request.hashKid,
+    schemaVersion: request.schemaVersion,
+    fencingToken,
+    leaseExpiresAt: leaseEnd(request),
+    input: request.input,
+    createdAt: request.now,
+  });
+}
+
+async function takeToken(tx: Queries): Promise<number> {
+  const [next] = await tx.query(nextToken, {});
+  assert(next, 'the fencing sequence answers with a token');
+  return next.token;
+}
+
+function splitOutcome(outcome: FinalOutcome, requestId: string) {
+  if (outcome.kind === 'refused') return { responseHeaders: {}, responseBody: { requestId, outcome } };
+  const { headers = {}, ...body } = outcome;
+  return { responseHeaders: headers, responseBody: { requestId, outcome: body } };
+}
+
+/** Exactly the columns of the scope and the key: a request or a grant carries more than a statement has names for. */
+function refOf({ tenant, principal, operation, key }: KeyRef): KeyRef {
+  return { tenant, principal, operation, key };
+}
+
+function heldBy(grant: Grant): Held {
+  return { ...refOf(grant), fencingToken: grant.fencingToken };
+}

@@ -1,0 +1,53 @@
+import { initTRPC } from '@trpc/server';
+import type { z } from 'zod';
+import type { Engine } from '../engine.ts';
+import type { IdempotencyReason } from '../errors.ts';
+import { parseIdempotencyKey } from '../key.ts';
+import type { Operation } from '../operation.ts';
+import type { Json } from '../record.ts';
+import type { IdempotencyContext } from './context.ts';
+import { markIdempotency } from './middleware-order.ts';
+import { renderAnswer } from './render.ts';
+import { defaultToError, type ToError } from './to-error.ts';
+
+export interface PluginOptions<Tx> {
+  readonly engine: Engine<Tx>;
+  /** Turns a reason into the host's own error. Default: `defaultToError`. */
+  readonly toError?: ToError;
+}
+
+/**
+ * Makes plugin procedures, one per operation, to be concatenated onto the host's own:
+ *
+ *   pay: customerProcedure.concat(idempotent(payOperation)).mutation(({ ctx }) => ctx.answer())
+ *
+ * The middleware validates, runs the operation under the request's key and puts the answer into the context. It never
+ * stands in for the resolver, which would need what tRPC keeps to itself; `ctx.answer()` gives the output or throws.
+ */
+export function idempotentPlugin<Tx>({ engine, toError = defaultToError }: PluginOptions<Tx>) {
+  const t = initTRPC.context<IdempotencyContext>().create();
+  const keyError = (reason: IdempotencyReason) => toError(reason, { kind: 'engine', extras: {} });
+
+  return <Input extends z.ZodType, Output extends Json>(operation: Operation<Tx, Input, Output>) =>
+    t.procedure.input(operation.input as z.ZodType<z.output<Input>, z.input<Input>>).use(
+      markIdempotency(async ({ ctx, input, next }) => {
+        const { tenant, principal, requestId, responseHeaders: headers, admit } = ctx;
+        headers.set('Cache-Control', 'no-store');
+        if (ctx.batchSize !== undefined && ctx.batchSize > 1) throw keyError('batch_not_allowed');
+        const parsed = parseIdempotencyKey(ctx.idempotencyKeyHeader);
+        if (!parsed.ok) throw keyError(parsed.reason);
+
+        const caller = { tenant, principal, requestId, key: parsed.key, admit };
+        const rendered = renderAnswer(await engine.execute(operation, input, caller), { toError, headers });
+        return next({
+          ctx: {
+            /** The operation's output, now or replayed; throws the host's error for every other answer. */
+            async answer(): Promise<Output> {
+              if (!rendered.ok) throw rendered.error;
+              return rendered.output;
+            },
+          },
+        });
+      }),
+    );
+}
