@@ -53,7 +53,23 @@ interface NewKey extends KeyRef {
 export const insertKey = statement((db, p: Placeholders<NewKey>) =>
   db
     .insert(keys)
-    .values({ ...p, processingState: 'pending', recoveryPoint: CLAIMED, phases: {}, takeovers: 0 })
+    .values({
+      tenant: p.tenant,
+      principal: p.principal,
+      operation: p.operation,
+      key: p.key,
+      requestHash: p.requestHash,
+      hashKid: p.hashKid,
+      schemaVersion: p.schemaVersion,
+      processingState: 'pending',
+      recoveryPoint: CLAIMED,
+      phases: {},
+      fencingToken: p.fencingToken,
+      leaseExpiresAt: p.leaseExpiresAt,
+      takeovers: 0,
+      input: p.input,
+      createdAt: p.createdAt,
+    })
     .prepare(),
 );
 

@@ -42,5 +42,8 @@ const placeholders: unknown = new Proxy(
   {},
   {
     get: (_target, name) => sql.placeholder(String(name)),
+    ownKeys() {
+      throw new Error('Placeholders are named one by one: spread or passed whole, there is nothing to read them from.');
+    },
   },
 );

@@ -1,0 +1,78 @@
+import { sql } from 'drizzle-orm';
+import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { describe, expect, it } from 'vitest';
+import { storeContract } from '../testing/index.ts';
+import { Scene } from '../testing/store-under-test.ts';
+import { type Placeholders, statement } from './statement.ts';
+import { createSqliteStore } from './store.ts';
+import { openTemporaryDatabase } from './temporary-database.ts';
+
+const effects = sqliteTable('effects', { name: text('name').primaryKey(), value: integer('value').notNull() });
+
+const putEffect = statement((db, p: Placeholders<{ name: string; value: number }>) =>
+  db.insert(effects).values({ name: p.name, value: p.value }).prepare(),
+);
+
+const selectEffect = statement((db, p: Placeholders<{ name: string }>) =>
+  db.select({ value: effects.value }).from(effects).where(sql`${effects.name} = ${p.name}`).prepare(),
+);
+
+async function open() {
+  const database = await openTemporaryDatabase();
+  database.raw.exec('CREATE TABLE effects (name TEXT PRIMARY KEY, value INTEGER NOT NULL)');
+  return {
+    database,
+    store: createSqliteStore(database),
+    async putEffect(tx: typeof database.reader, name: string, value: number) {
+      await tx.query(putEffect, { name, value });
+    },
+    async effect(name: string) {
+      const [row] = await database.reader.query(selectEffect, { name });
+      return row?.value;
+    },
+    close: async () => database.close(),
+  };
+}
+
+describe('the SQLite store', () => {
+  storeContract({ describe, it, open });
+
+  it('answers a replay without writing anything', async () => {
+    const subject = await open();
+    const scene = new Scene(subject);
+    await scene.complete(await scene.granted());
+    const changes = subject.database.raw.prepare('SELECT total_changes()').pluck();
+    const changesBefore = changes.get();
+    await scene.replay();
+    expect(changes.get()).toBe(changesBefore);
+    await subject.close();
+  });
+
+  it('lets nobody change a completed row, not even with SQL, but lets the reaper delete it', async () => {
+    const subject = await open();
+    const scene = new Scene(subject);
+    await scene.complete(await scene.granted());
+    const { raw } = subject.database;
+    expect(() => raw.exec("UPDATE idempotency_keys SET response_body = '{}'")).toThrow(/never changes/);
+    expect(raw.prepare('DELETE FROM idempotency_keys').run().changes).toBe(1);
+    await subject.close();
+  });
+
+  it.each([
+    [
+      'an answer without a completed state',
+      `UPDATE idempotency_keys SET response_body = '{}', response_headers = '{}', status_code = 200,
+       completed_at = 1, expires_at = 2`,
+    ],
+    ['a completed state without an answer', "UPDATE idempotency_keys SET processing_state = 'completed'"],
+    ['a state that nobody knows', "UPDATE idempotency_keys SET processing_state = 'paused'"],
+    ['a lease on a key put aside', "UPDATE idempotency_keys SET processing_state = 'failed'"],
+    ['an empty key', "UPDATE idempotency_keys SET key = ''"],
+    ['a second row of the fencing sequence', 'INSERT INTO fencing_sequence (id, last_token) VALUES (2, 1)'],
+  ])('refuses %s', async (_what, change) => {
+    const subject = await open();
+    await new Scene(subject).granted();
+    expect(() => subject.database.raw.exec(change)).toThrow(/CHECK constraint failed/);
+    await subject.close();
+  });
+});

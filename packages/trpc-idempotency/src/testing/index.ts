@@ -1,0 +1,3 @@
+export { type ManualClock, manualClock } from './manual-clock.ts';
+export { type ContractRunner, type StoreContractOptions, storeContract } from './store-contract.ts';
+export type { StoreUnderTest } from './store-under-test.ts';
