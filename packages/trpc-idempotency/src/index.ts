@@ -10,6 +10,7 @@ export {
   defineOperation,
   isFinal,
   type Operation,
+  type PhaseStep,
   type Proceed,
   proceed,
   type Refused,

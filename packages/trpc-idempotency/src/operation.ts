@@ -48,6 +48,9 @@ export const unfinished = (reason: string, retryAfterMs: number): Unfinished => 
 
 export type RunOutcome<Output extends Json> = Settled<Output> | Refused | Rejected | Unfinished;
 
+/** How a phase may end. A phase that only proceeds has only that for its type: there is nothing else to look at. */
+export type PhaseStep<Output extends Json> = Proceed<Json> | Settled<Output> | Refused | Rejected;
+
 /** What a run is given. Everything it changes goes through `phase` or `finish`; everything it asks goes through `call`. */
 export interface Run<Tx, Output extends Json> {
   readonly tenant: string;
@@ -62,10 +65,7 @@ export interface Run<Tx, Output extends Json> {
    * One transaction between two foreign calls. It commits what `work` did together with the recovery point and the
    * fence check, or nothing. On a resumed run a phase that was committed is not run again: its data is returned.
    */
-  phase<Data extends Json, Ending extends Settled<Output> | Refused | Rejected = never>(
-    recoveryPoint: string,
-    work: (tx: Tx) => Promise<Proceed<Data> | Ending>,
-  ): Promise<Proceed<Data> | Ending>;
+  phase<Step extends PhaseStep<Output>>(recoveryPoint: string, work: (tx: Tx) => Promise<Step>): Promise<Step>;
   /** A foreign call, never inside a transaction. The signal aborts when the lease is lost. */
   call<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** The last transaction: the effects, the stored answer and the fence check in one commit. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { toJson } from './json.ts';
 import type { Lease } from './lease.ts';
-import { type Proceed, proceed, type Refused, type Rejected, type Run, type Settled } from './operation.ts';
+import { type PhaseStep, proceed, type Rejected, type Run } from './operation.ts';
 import { CLAIMED, type Json } from './record.ts';
-import type { RunTransactions } from './run-transactions.ts';
+import type { Progress, RunTransactions } from './run-transactions.ts';
 import type { Grant } from './store.ts';
 
 /** The handle through which one granted run of an operation changes and asks things. */
@@ -22,37 +22,22 @@ export function createRun<Tx, Output extends Json>(
     startedAt: grant.startedAt,
     resumed: grant.resumed,
 
-    async phase<Data extends Json, Ending extends Settled<Output> | Refused | Rejected = never>(
-      recoveryPoint: string,
-      work: (tx: Tx) => Promise<Proceed<Data> | Ending>,
-    ): Promise<Proceed<Data> | Ending> {
+    async phase<Step extends PhaseStep<Output>>(recoveryPoint: string, work: (tx: Tx) => Promise<Step>): Promise<Step> {
       assert(IDENTIFIER.test(recoveryPoint), `${recoveryPoint} is no name for a recovery point: letters, digits and _`);
       assert(recoveryPoint !== CLAIMED, `${CLAIMED} names the recovery point before all phases`);
       assert(!entered.has(recoveryPoint), `two phases of one run are called ${recoveryPoint}`);
       transactions.assertOpen(recoveryPoint);
       entered.add(recoveryPoint);
-      // The operation wrote it under this name, so it has this type; whoever changes the type changes the name.
-      if (Object.hasOwn(grant.phases, recoveryPoint)) return proceed(grant.phases[recoveryPoint] as Data);
-
-      const untouched = transactions.progress.kind === 'untouched';
+      if (Object.hasOwn(grant.phases, recoveryPoint)) {
+        // The operation wrote it under this name, so it has this type; whoever changes the type changes the name.
+        return proceed(grant.phases[recoveryPoint] as Json) as Step;
+      }
       try {
-        return await transactions.transact<Proceed<Data> | Ending>(recoveryPoint, async (tx) => {
-          const result = await work(tx);
-          switch (result.kind) {
-            case 'proceed': {
-              const data = toJson(result.data, `the data of ${recoveryPoint}`);
-              return [proceed(data as Data), await transactions.advance(tx, { recoveryPoint, data })];
-            }
-            case 'settled':
-            case 'refused':
-              return [result, await transactions.complete(tx, result)];
-            case 'rejected':
-              assert(untouched, `${recoveryPoint} rejects what an earlier phase has begun`);
-              throw new RolledBack<Ending>(result);
-          }
-        });
+        return await transactions.transact(recoveryPoint, async (tx) =>
+          commitStep({ transactions, tx, recoveryPoint }, await work(tx)),
+        );
       } catch (error) {
-        if (error instanceof RolledBack) return error.rejected as Ending;
+        if (error instanceof RolledBack) return error.rejected as Step;
         throw error;
       }
     },
@@ -76,14 +61,33 @@ export function createRun<Tx, Output extends Json>(
   };
 }
 
+async function commitStep<Tx, Step extends PhaseStep<Json>>(
+  { transactions, tx, recoveryPoint }: { transactions: RunTransactions<Tx>; tx: Tx; recoveryPoint: string },
+  step: Step,
+): Promise<readonly [Step, Progress]> {
+  switch (step.kind) {
+    case 'proceed': {
+      const data = toJson(step.data, `the data of ${recoveryPoint}`);
+      // As it will be read back, so that a run and its resumption go on with the same.
+      return [proceed(data) as Step, await transactions.advance(tx, { recoveryPoint, data })];
+    }
+    case 'settled':
+    case 'refused':
+      return [step, await transactions.complete(tx, step)];
+    case 'rejected':
+      assert(transactions.progress.kind === 'untouched', `${recoveryPoint} rejects what was begun before it`);
+      throw new RolledBack(step);
+  }
+}
+
 /** So that a store can use it as a name in a path or a column without quoting. */
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 /** Carries a rejection out of a transaction, so that the host rolls back what the phase did before it said no. */
-class RolledBack<Ending> extends Error {
-  readonly rejected: Ending;
+class RolledBack extends Error {
+  readonly rejected: Rejected;
 
-  constructor(rejected: Ending) {
+  constructor(rejected: Rejected) {
     super('a phase rejected the request');
     this.rejected = rejected;
   }
