@@ -5,7 +5,7 @@ import type { EventDetail } from './events.ts';
 import { judge } from './judge.ts';
 import { keepLease, LeaseLostError } from './lease.ts';
 import type { Operation, RunOutcome } from './operation.ts';
-import type { Json } from './record.ts';
+import type { Json, StoredAnswer } from './record.ts';
 import { createRun } from './run.ts';
 import { type Progress, type RunTerms, RunTransactions } from './run-transactions.ts';
 import type { ClaimRequest, Grant } from './store.ts';
@@ -37,11 +37,11 @@ export async function carryOut<Tx, Input extends z.ZodType, Output extends Json>
     transactions.close();
     const { progress } = transactions;
     if (progress.kind === 'ended') {
-      emit(executed(progress, request));
+      emit(executed(progress.answer, request));
       throw error;
     }
-    if (error instanceof LeaseLostError || lease.signal.aborted) return await afterLoss(granted, terms);
-    await giveBack(granted, terms);
+    if (error instanceof LeaseLostError) return await afterLoss(granted, terms);
+    if ((await giveBack(granted, terms)) === 'lost') return await afterLoss(granted, terms, error);
     throw error;
   } finally {
     lease.stop();
@@ -56,7 +56,7 @@ async function conclude<Tx, Output extends Json>(
   const { grant, request, emit } = granted;
   if (progress.kind === 'ended') {
     assert(outcome.kind === progress.answer.outcome.kind, 'an operation returns another ending than it stored');
-    emit(executed(progress, request));
+    emit(executed(progress.answer, request));
     return finalAnswer(progress.answer, false);
   }
   switch (outcome.kind) {
@@ -75,14 +75,26 @@ async function conclude<Tx, Output extends Json>(
   }
 }
 
-/** The key is another run's now: its answer if it has one, else word that it is under way. */
+/**
+ * This run's grant is over without its having ended it: read what the key has become. Another run's answer if there
+ * is one, word that it is under way if not; or this run's own, when storage failed to tell of a commit it had made.
+ *
+ * @param error what the run threw, if it did: no answer for the client, but not to be lost either.
+ */
 async function afterLoss<Tx, Output extends Json>(
   { grant, request, emit }: Granted,
   { store, clock }: RunTerms<Tx>,
+  error?: unknown,
 ): Promise<Answer<Output>> {
-  emit({ kind: 'lease_lost' });
+  const record = await store.find(grant);
+  if (record?.fencingToken === grant.fencingToken && record.state.processingState === 'completed') {
+    emit(executed(record.state.answer, request));
+    return finalAnswer(record.state.answer, false);
+  }
+
+  emit({ kind: 'lease_lost', ...(error !== undefined && { error }) });
   const now = clock();
-  const successor = judge(await store.find(grant), { ...request, now });
+  const successor = judge(record, { ...request, now });
   switch (successor.kind) {
     case 'replay':
       emit({ kind: 'replayed' });
@@ -99,12 +111,13 @@ async function afterLoss<Tx, Output extends Json>(
   }
 }
 
-/** Best effort: what cannot be given back is free when its lease ends. */
-async function giveBack<Tx>({ grant, emit }: Granted, { store, clock }: RunTerms<Tx>): Promise<void> {
-  const released = await store.release(grant, { now: clock() }).catch(() => false);
+/** Best effort: what storage does not let us give back is free when its lease ends. */
+async function giveBack<Tx>({ grant, emit }: Granted, { store, clock }: RunTerms<Tx>): Promise<'tried' | 'lost'> {
+  const released = await store.release(grant, { now: clock() }).catch(() => undefined);
   if (released) emit({ kind: 'released', reason: 'threw' });
+  return released === false ? 'lost' : 'tried';
 }
 
-function executed({ answer }: Progress & { kind: 'ended' }, { now }: ClaimRequest): EventDetail {
-  return { kind: 'executed', outcome: answer.outcome.kind, durationMs: answer.completedAt - now };
+function executed({ outcome, completedAt }: StoredAnswer, { now }: ClaimRequest): EventDetail {
+  return { kind: 'executed', outcome: outcome.kind, durationMs: completedAt - now };
 }

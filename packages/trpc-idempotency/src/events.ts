@@ -11,7 +11,8 @@ export type EventDetail =
   | { readonly kind: 'reused' }
   /** A run goes on where an earlier one stopped. */
   | { readonly kind: 'resumed'; readonly recoveryPoint: string }
-  | { readonly kind: 'lease_lost' }
+  /** Another run has the key. `error` is what this one threw, if it threw anything: its client does not hear of it. */
+  | { readonly kind: 'lease_lost'; readonly error?: unknown }
   /** A key was claimed anew after its retention had ended. */
   | { readonly kind: 'expired' }
   | { readonly kind: 'rejected'; readonly reason: string }

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from './memory-store.ts';
+import { orderOnce } from './testing/order-once.ts';
+import { workbench } from './testing/workbench.ts';
+
+describe('a listener that fails', () => {
+  it.each([
+    [
+      'at once',
+      () => {
+        throw new Error('no disk for logs');
+      },
+    ],
+    ['later', () => Promise.reject(new Error('no disk for logs'))],
+  ])('%s breaks no run', async (_when, onEvent) => {
+    const { send } = workbench({ onEvent });
+    expect(await send(orderOnce, null)).toMatchObject({ kind: 'final', replayed: false });
+    expect(await send(orderOnce, null)).toMatchObject({ kind: 'final', replayed: true });
+  });
+
+  it('hears of an execution only when its answer is stored', async () => {
+    const store = createMemoryStore();
+    const seen: unknown[] = [];
+    const ref = { tenant: 'shop', principal: 'ada', operation: 'checkout.pay', key: 'key-1' };
+    const { send } = workbench({
+      store,
+      onEvent: async ({ kind }) => seen.push([kind, (await store.find(ref))?.state.processingState]),
+    });
+    await send(orderOnce, null);
+    expect(seen).toEqual([['executed', 'completed']]);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryStore } from './memory-store.ts';
+import { orderOnce } from './testing/order-once.ts';
+import { workbench } from './testing/workbench.ts';
+
+describe('storage that fails', () => {
+  it('in the middle gives the claim back if it can, and says what failed', async () => {
+    const store = createMemoryStore();
+    let isFull = true;
+    const { send } = workbench({
+      store: {
+        ...store,
+        complete: (tx, grant, end) =>
+          isFull ? Promise.reject(new Error('disk full')) : store.complete(tx, grant, end),
+      },
+    });
+    await expect(send(orderOnce, null)).rejects.toThrow('disk full');
+    expect(store.effect('orders')).toBeUndefined();
+    isFull = false;
+    expect(await send(orderOnce, null)).toMatchObject({ kind: 'final', replayed: false });
+    expect(store.effect('orders')).toBe(1);
+  });
+
+  it('also while the claim is given back leaves the first error to be told', async () => {
+    const store = createMemoryStore();
+    const failing = {
+      ...store,
+      complete: () => Promise.reject(new Error('disk full')),
+      release: () => Promise.reject(new Error('still full')),
+    };
+    const { send } = workbench({ store: failing });
+    await expect(send(orderOnce, null)).rejects.toThrow('disk full');
+  });
+
+  it('at the claim runs nothing', async () => {
+    const store = createMemoryStore();
+    const { send } = workbench({ store: { ...store, claim: () => Promise.reject(new Error('disk full')) } });
+    await expect(send(orderOnce, null)).rejects.toThrow('disk full');
+    expect(store.effect('orders')).toBeUndefined();
+  });
+
+  it('to tell of a commit that took effect ends in the answer of that commit', async () => {
+    const store = createMemoryStore();
+    const { send, said } = workbench({
+      store: {
+        ...store,
+        async transaction(work) {
+          await store.transaction(work);
+          throw new Error('I/O error at COMMIT');
+        },
+      },
+    });
+    expect(await send(orderOnce, null)).toMatchObject({ kind: 'final', replayed: false });
+    expect(await send(orderOnce, null)).toMatchObject({ kind: 'final', replayed: true });
+    expect(store.effect('orders')).toBe(1);
+    expect(said()).toEqual(['executed', 'replayed']);
+  });
+});
