@@ -102,7 +102,7 @@ describe('whatever the order of requests, crashes, failures and clock jumps', ()
         expect(finals.filter(({ replayed }) => !replayed).length).toBeLessThanOrEqual(1);
         expect([store.effect('stock'), store.effect('orders'), charges.size]).toEqual([1, 1, 1]);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

@@ -56,6 +56,22 @@ describe('a run that sleeps past its lease and is taken over', () => {
     expect(said()).toEqual(['executed', 'lease_lost', 'replayed']);
   });
 
+  it('does not even begin an effect, so that one which would fail or block cannot', async () => {
+    const begun: string[] = [];
+    const { pay, send, wake, clock } = sleeper((run) =>
+      run.finish(async () => {
+        begun.push(run.requestId);
+        return settled({ orderId: 'o-1' });
+      }),
+    );
+    const slept = send(pay, { amountMinor: 1 });
+    clock.advance(30_000);
+    await send(pay, { amountMinor: 1 });
+    wake();
+    expect(await slept).toMatchObject({ kind: 'final', replayed: true });
+    expect(begun).toEqual([]);
+  });
+
   it('says that the key is in use while its successor still runs', async () => {
     const busy = gate();
     const { pay, send, wake, clock, store } = sleeper(order, (run) =>

@@ -1,4 +1,4 @@
-import { initTRPC } from '@trpc/server';
+import { initTRPC, lazy } from '@trpc/server';
 import manifest from '@trpc/server/package.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -45,6 +45,12 @@ describe('the order of middlewares', () => {
       }),
     });
     expect(() => assertIdempotencyAfterInput(router)).toThrow('checkout.pay');
+  });
+
+  it('is not taken on trust for routers that are loaded later', () => {
+    const later = t.router({ pay: t.procedure.concat(idempotent(pay)).mutation(({ ctx }) => ctx.answer()) });
+    const router = t.router({ checkout: lazy(async () => later) });
+    expect(() => assertIdempotencyAfterInput(router)).toThrow('lazy routers cannot be checked at boot: checkout');
   });
 
   it('is read from parts of tRPC that are not documented, in the version they were read in', () => {

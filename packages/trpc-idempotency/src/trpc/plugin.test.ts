@@ -1,9 +1,11 @@
-import { initTRPC, type TRPCError } from '@trpc/server';
+import { type AnyTRPCProcedure, initTRPC, type TRPCError } from '@trpc/server';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { createEngine, defineOperation, refused, settled, unfinished, unixMs } from '../index.ts';
 import { createMemoryStore, type MemoryTransaction } from '../memory-store.ts';
 import { type IdempotencyContext, IdempotencyError, idempotentPlugin } from './index.ts';
+
+type ErrorShapeOf<Procedure extends AnyTRPCProcedure> = Procedure['_def']['$types']['errorShape'];
 
 /** A host whose context is wider than what the plugin asks for. */
 interface HostContext extends IdempotencyContext {
@@ -31,7 +33,9 @@ function shop() {
     },
   });
 
-  const t = initTRPC.context<HostContext>().create();
+  const t = initTRPC.context<HostContext>().create({
+    errorFormatter: ({ shape }) => ({ ...shape, data: { ...shape.data, reason: 'internal' } }),
+  });
   const customerProcedure = t.procedure.use(({ ctx, next }) => next({ ctx: { customerId: ctx.principal } }));
   const idempotent = idempotentPlugin({ engine });
   const router = t.router({
@@ -42,7 +46,12 @@ function shop() {
       expectTypeOf(ctx.answer).toEqualTypeOf<() => Promise<{ paidMinor: number; currency: 'eur' }>>();
       return ctx.answer();
     }),
+    plain: customerProcedure.mutation(() => null),
   });
+
+  // The client reads the host's own `data`, and no union of it with tRPC's.
+  expectTypeOf<ErrorShapeOf<typeof router.pay>>().toEqualTypeOf<ErrorShapeOf<typeof router.plain>>();
+  expectTypeOf<ErrorShapeOf<typeof router.pay>>().toHaveProperty('data').toHaveProperty('reason').toBeString();
 
   async function send(input: { amountMinor: number | string }, over: Partial<HostContext> = {}) {
     const responseHeaders = new Headers();

@@ -1,4 +1,4 @@
-import { initTRPC } from '@trpc/server';
+import { initTRPC, type TRPCProcedureBuilder, type TRPCUnsetMarker } from '@trpc/server';
 import type { z } from 'zod';
 import type { Engine } from '../engine.ts';
 import type { IdempotencyReason } from '../errors.ts';
@@ -17,6 +17,24 @@ export interface PluginOptions<Tx> {
 }
 
 /**
+ * A procedure to concatenate: it adds the operation's input and `ctx.answer()`, and nothing else. Its error shape is
+ * unknown and not tRPC's default, or the host's own shape would become a union with one that never comes.
+ */
+export type IdempotentProcedure<Input extends z.ZodType, Output extends Json> = TRPCProcedureBuilder<
+  IdempotencyContext,
+  object,
+  {
+    /** The operation's output, now or replayed; throws the host's error for every other answer. */
+    answer(): Promise<Output>;
+  },
+  z.input<Input>,
+  z.output<Input>,
+  TRPCUnsetMarker,
+  TRPCUnsetMarker,
+  false
+>;
+
+/**
  * Makes plugin procedures, one per operation, to be concatenated onto the host's own:
  *
  *   pay: customerProcedure.concat(idempotent(payOperation)).mutation(({ ctx }) => ctx.answer())
@@ -28,7 +46,9 @@ export function idempotentPlugin<Tx>({ engine, toError = defaultToError }: Plugi
   const t = initTRPC.context<IdempotencyContext>().create();
   const keyError = (reason: IdempotencyReason) => toError(reason, { kind: 'engine', extras: {} });
 
-  return <Input extends z.ZodType, Output extends Json>(operation: Operation<Tx, Input, Output>) =>
+  return <Input extends z.ZodType, Output extends Json>(
+    operation: Operation<Tx, Input, Output>,
+  ): IdempotentProcedure<Input, Output> =>
     t.procedure.input(operation.input as z.ZodType<z.output<Input>, z.input<Input>>).use(
       markIdempotency(async ({ ctx, input, next }) => {
         const { tenant, principal, requestId, responseHeaders: headers, admit } = ctx;
@@ -41,7 +61,6 @@ export function idempotentPlugin<Tx>({ engine, toError = defaultToError }: Plugi
         const rendered = renderAnswer(await engine.execute(operation, input, caller), { toError, headers });
         return next({
           ctx: {
-            /** The operation's output, now or replayed; throws the host's error for every other answer. */
             async answer(): Promise<Output> {
               if (!rendered.ok) throw rendered.error;
               return rendered.output;
