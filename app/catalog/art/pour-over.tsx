@@ -12,7 +12,7 @@ export function PourOver() {
       <path d="M77 88h46v10a4 4 0 0 1-4 4H81a4 4 0 0 1-4-4z" className="fill-clay-deep" />
       <path d="M52 36h96l-24 48a8 8 0 0 1-7 4H83a8 8 0 0 1-7-4z" className="fill-bone" />
       <path d="M118 36h30l-24 48a8 8 0 0 1-7 4h-13z" className="fill-bone-deep" />
-      <path d="M143 46h18a9 9 0 0 1 9 9v3a9 9 0 0 1-9 9h-28" fill="none" className="stroke-bone-deep" strokeWidth={8} />
+      <path d="M143 46h18a9 9 0 0 1 9 9v3a9 9 0 0 1-9 9h-28" fill="none" className="stroke-clay-deep" strokeWidth={8} />
       <ellipse cx={100} cy={36} rx={48} ry={9} className="fill-clay" />
       <ellipse cx={100} cy={37} rx={39} ry={6} className="fill-plum-deep" />
       <path d="M100 104v10" className="stroke-plum-deep" strokeWidth={4} strokeLinecap="round" />

@@ -1,0 +1,8 @@
+import type { Metadata } from 'next';
+import { CartScreen } from './cart-screen.tsx';
+
+export const metadata: Metadata = { title: 'Cart' };
+
+export default function CartPage() {
+  return <CartScreen />;
+}

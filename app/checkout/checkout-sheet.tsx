@@ -1,0 +1,76 @@
+'use client';
+
+import { useRef, useState } from 'react';
+import { useCart } from '../cart/use-cart.ts';
+import { useProducts } from '../catalog/use-products.ts';
+import { client } from '../client.ts';
+import { NetworkSwitches } from '../flaky-network/network-switches.tsx';
+import { Sheet } from '../phone/sheet.tsx';
+import { CardChoice } from './card-choice.tsx';
+import { EmailField, emailProblem } from './email-field.tsx';
+import { keepEmail, keptEmail } from './kept-email.ts';
+import { OrderSummary } from './order-summary.tsx';
+import { PaymentFooter } from './payment-footer.tsx';
+import { isOpen } from './payment-state.ts';
+import { TEST_CARDS } from './test-cards.ts';
+import { usePayment } from './use-payment.ts';
+import { useQuote } from './use-quote.ts';
+
+interface CheckoutSheetProps {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+}
+
+export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps) {
+  const { state } = usePayment();
+  const locked = isOpen(state);
+  const cart = useCart();
+  const products = useProducts();
+  const quote = useQuote(cart);
+  const attempt = 'attempt' in state ? state.attempt : null;
+  const [email, setEmail] = useState(() => attempt?.input.email ?? keptEmail());
+  const [card, setCard] = useState(() => attempt?.input.paymentMethod ?? TEST_CARDS[0].paymentMethod);
+  const [withKey, setWithKey] = useState(true);
+  const [problem, setProblem] = useState<string | null>(null);
+  const emailInput = useRef<HTMLInputElement>(null);
+
+  function submit() {
+    if (state.kind === 'unknown') return void client().payment.checkAgain();
+    if (locked || state.kind === 'paid' || !emailInput.current) return;
+    const found = emailProblem(emailInput.current);
+    setProblem(found);
+    if (found) return emailInput.current.focus();
+    if (!quote.data || cart.version === null || cart.saving !== 'saved') return;
+    keepEmail(email);
+    const { cartId, version: cartVersion } = cart;
+    const input = { cartId, cartVersion, paymentMethod: card, expectedTotalMinor: quote.data.totalMinor, email };
+    void client().payment.pay(input, { withKey });
+  }
+
+  return (
+    <Sheet
+      title="Checkout"
+      open={open}
+      onOpenChange={onOpenChange}
+      tall
+      footer={<PaymentFooter quote={quote} formId={FORM_ID} cartId={cart.cartId} />}
+    >
+      <form
+        id={FORM_ID}
+        noValidate
+        className="flex flex-col gap-6"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <OrderSummary lines={cart.lines} products={products.data ?? []} quote={quote.data} />
+        <EmailField inputRef={emailInput} value={email} problem={problem} locked={locked} onChange={setEmail} />
+        <CardChoice chosen={card} locked={locked} onChoose={setCard} />
+        <NetworkSwitches withKey={withKey} onWithKey={setWithKey} locked={locked} />
+      </form>
+    </Sheet>
+  );
+}
+
+const FORM_ID = 'checkout-form';

@@ -1,0 +1,22 @@
+import type { Extras } from './payment-state.ts';
+
+/** What sending an attempt came to. `refused` covers every definite no that is not the card's. */
+export type PayOutcome =
+  | { readonly kind: 'paid'; readonly orderId: string }
+  | { readonly kind: 'declined'; readonly reason: string; readonly extras: Extras }
+  | { readonly kind: 'refused'; readonly reason: string; readonly extras: Extras }
+  | { readonly kind: 'unknown' };
+
+/** What the shop says of a reference. `not_final`: still running, never seen or not known; the same key goes on. */
+export type LookUp = PayOutcome | { readonly kind: 'not_final' };
+
+/** What happens to the tries while an attempt is being sent. */
+export type TryEvent =
+  | { readonly kind: 'try'; readonly number: number }
+  | {
+      readonly kind: 'failed';
+      readonly number: number;
+      readonly cause: 'no_answer' | 'busy' | 'in_use';
+      readonly waitMs: number;
+    }
+  | { readonly kind: 'offline' };

@@ -1,0 +1,88 @@
+'use client';
+
+import Link from 'next/link';
+import { Bill } from '../bill/bill.tsx';
+import { useLedger } from '../bill/use-ledger.ts';
+import { formatMoney } from '../money/format-money.ts';
+import { Button } from '../phone/button.tsx';
+import { isUnderWay, type PaymentState } from './payment-state.ts';
+import { PaymentStatus } from './payment-status.tsx';
+import { alarmWords } from './payment-words.ts';
+import { usePayment } from './use-payment.ts';
+import type { useQuote } from './use-quote.ts';
+
+interface PaymentFooterProps {
+  readonly quote: ReturnType<typeof useQuote>;
+  readonly formId: string;
+  readonly cartId: string;
+}
+
+/** What stays in sight while everything above scrolls: the words, the button, the bill. */
+export function PaymentFooter({ quote, formId, cartId }: PaymentFooterProps) {
+  const view = usePayment();
+  const bill = useLedger(cartId);
+  const alarm = alarmWords(view.state);
+  const underWay = isUnderWay(view.state);
+  const total = quote.data ? formatMoney(quote.data.totalMinor) : '';
+  return (
+    <div className="shrink-0 border-t border-line bg-surface px-5 pt-3 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
+      {alarm && (
+        <div role="alert" className="mb-3 rounded-2xl bg-danger-soft px-4 py-3">
+          <p className="font-semibold text-danger">{alarm.title}</p>
+          <p className="text-sm leading-snug">{alarm.text}</p>
+          {alarm.orderId && (
+            <Link
+              href={`/orders/${alarm.orderId}`}
+              replace
+              className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+            >
+              See the order
+            </Link>
+          )}
+        </div>
+      )}
+      {quote.isError && (
+        <div role="alert" className="mb-3 flex items-center justify-between gap-3 rounded-2xl bg-danger-soft px-4 py-1">
+          <p className="text-sm leading-snug">The total could not be worked out. Nothing was charged.</p>
+          <button
+            type="button"
+            className="min-h-12 shrink-0 font-semibold underline underline-offset-4"
+            onClick={() => void quote.refetch()}
+          >
+            Try again
+          </button>
+        </div>
+      )}
+      <PaymentStatus view={view} />
+      <Button
+        kind="main"
+        type="submit"
+        form={formId}
+        aria-disabled={underWay || (!quote.data && view.state.kind !== 'unknown')}
+        className="min-h-14 w-full text-lg"
+      >
+        {buttonWords(view.state, total)}
+      </Button>
+      <div className="mt-3 flex min-h-6 justify-center text-sm">
+        <Bill requests={bill.requests} charges={bill.charges} />
+      </div>
+    </div>
+  );
+}
+
+function buttonWords(state: PaymentState, total: string): string {
+  switch (state.kind) {
+    case 'ready':
+    case 'declined':
+    case 'refused':
+      return total ? `Pay ${total}` : 'Pay';
+    case 'unknown':
+      return 'Check again';
+    case 'looking_up':
+      return 'Checking…';
+    case 'paid':
+      return 'Paid';
+    default:
+      return 'Paying…';
+  }
+}

@@ -1,0 +1,71 @@
+/** What one Pay click sends, always the whole of it, so that a retry and a reload can send the very same. */
+export interface PaymentInput {
+  readonly cartId: string;
+  readonly cartVersion: number;
+  readonly paymentMethod: string;
+  readonly expectedTotalMinor: number;
+  readonly email: string;
+}
+
+/** A payment as the screen speaks of it. `reference` is its idempotency key; without protection there is none. */
+export interface PaymentAttempt {
+  readonly reference: string | null;
+  readonly input: PaymentInput;
+}
+
+/** One request of an attempt, as this browser saw it. */
+export interface Try {
+  readonly number: number;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly ending: 'waiting' | 'no_answer' | 'busy' | 'in_use' | 'answered';
+}
+
+/**
+ * ready ─► sending ─► paid | declined | refused                    the answer came
+ *             │
+ *             ├─► no_answer ─► retrying ─► (as sending)            it did not: same key, once more
+ *             ├─► in_progress ─► (as sending)                      the first request is still being worked on
+ *             ├─► offline ─► (as sending)                          nothing is sent until the browser is back
+ *             └─► unknown ─► Check again ─► (as sending)           we stopped, and do not know
+ * looking_up                                                       after a reload: the same, before any Pay button
+ */
+export type PaymentState =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'looking_up'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'sending'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'no_answer'; readonly attempt: PaymentAttempt; readonly waitMs: number }
+  | { readonly kind: 'retrying'; readonly attempt: PaymentAttempt; readonly waitMs: number | null }
+  | { readonly kind: 'offline'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'in_progress'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'unknown'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'paid'; readonly cartId: string; readonly orderId: string }
+  | { readonly kind: 'declined'; readonly reason: string; readonly extras: Extras }
+  | { readonly kind: 'refused'; readonly reason: string; readonly extras: Extras; readonly input: PaymentInput };
+
+/** What an error carries beside its reason: `declineCode`, `quote`, `orderId`, `sku`. */
+export type Extras = Readonly<Record<string, unknown>>;
+
+/** A request is on its way or about to be: nothing that could change the payment may be touched. */
+export function isUnderWay(state: PaymentState): boolean {
+  switch (state.kind) {
+    case 'looking_up':
+    case 'sending':
+    case 'no_answer':
+    case 'retrying':
+    case 'offline':
+    case 'in_progress':
+      return true;
+    case 'ready':
+    case 'unknown':
+    case 'paid':
+    case 'declined':
+    case 'refused':
+      return false;
+  }
+}
+
+/** Under way, or stopped without an outcome: the cart belongs to this attempt until it has one. */
+export function isOpen(state: PaymentState): boolean {
+  return isUnderWay(state) || state.kind === 'unknown';
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { usePathname, useRouter } from 'next/navigation';
+import { useEffect, useRef } from 'react';
+import { client } from '../client.ts';
+import { usePayment } from './use-payment.ts';
+
+/** Follows the payment wherever the buyer is: finds it after a reload, refreshes what it changed, shows its receipt. */
+export function PaymentWatch() {
+  const { state, tries } = usePayment();
+  const queries = useQueryClient();
+  const router = useRouter();
+  const path = usePathname();
+
+  useEffect(() => {
+    void client().payment.resume();
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new try and each new state is a reason to ask again
+  useEffect(() => {
+    void queries.invalidateQueries({ queryKey: ['ledger'] });
+  }, [queries, state, tries]);
+
+  useEffect(() => {
+    if (state.kind !== 'paid' && state.kind !== 'refused' && state.kind !== 'declined') return;
+    void queries.invalidateQueries({ queryKey: ['catalog'] });
+    void queries.invalidateQueries({ queryKey: ['quote'] });
+  }, [queries, state.kind]);
+
+  const receipt = state.kind === 'paid' ? `/orders/${state.orderId}` : null;
+  const shown = useRef<string | null>(null);
+  useEffect(() => {
+    if (!receipt) return;
+    // The checkout leaves the history, now and when Back leads to it: what is paid has a receipt and no Pay button.
+    if (path === '/cart') router.replace(receipt);
+    else if (shown.current !== receipt) router.push(receipt);
+    shown.current = receipt;
+  }, [receipt, path, router]);
+
+  return null;
+}

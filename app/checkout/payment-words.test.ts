@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import type { PaymentAttempt, PaymentState } from './payment-state.ts';
+import { alarmWords, statusWords } from './payment-words.ts';
+
+const INPUT = {
+  cartId: 'c',
+  cartVersion: 1,
+  paymentMethod: 'pm_card_visa',
+  expectedTotalMinor: 2490,
+  email: 'a@b.example',
+};
+const attempt: PaymentAttempt = { reference: 'key', input: INPUT };
+const refused = (reason: string, extras = {}): PaymentState => ({ kind: 'refused', reason, extras, input: INPUT });
+
+test('while a retry waits, the buyer is told that it is safe', () => {
+  const words = statusWords({ kind: 'retrying', attempt, waitMs: 3_000 }, 2, 3);
+  expect(words).toBe('Trying again in 3 s. You can’t be charged twice for this.');
+});
+
+test('without protection nobody is told that a retry is safe', () => {
+  const unprotected = { reference: null, input: INPUT };
+  for (const state of [
+    { kind: 'no_answer', attempt: unprotected, waitMs: 300 },
+    { kind: 'retrying', attempt: unprotected, waitMs: 300 },
+  ] as const) {
+    expect(statusWords(state, 2, 0)).not.toMatch(/can’t be charged twice|same reference/);
+  }
+});
+
+test('an unknown outcome is never called failed, and asks for a check before another payment', () => {
+  const alarm = alarmWords({ kind: 'unknown', attempt });
+  expect(`${alarm?.title} ${alarm?.text}`).not.toMatch(/failed|declined/i);
+  expect(alarm?.text).toMatch(/Check again before paying again/);
+});
+
+test('a changed total shows the old amount and the new one', () => {
+  const alarm = alarmWords(refused('total_changed', { quote: { totalMinor: 2990 } }));
+  expect(alarm?.text).toContain('It was €24.90 and is €29.90 now.');
+});
+
+test('a cart that is paid already leads to its order', () => {
+  expect(alarmWords(refused('already_ordered', { orderId: 'order-1' }))?.orderId).toBe('order-1');
+});
+
+test('every refusal, known or not, says that nothing was charged', () => {
+  const reasons = ['out_of_stock', 'total_changed', 'already_ordered', 'payment_in_progress', 'payment_expired'];
+  for (const reason of [...reasons, 'idempotency_key_reused', 'cart_empty', 'not_found', 'something_new']) {
+    expect(alarmWords(refused(reason))?.text, reason).toMatch(/[Nn]othing was charged/);
+  }
+});
+
+test('a decline says what to change', () => {
+  for (const reason of ['card_declined', 'payment_method_invalid', 'authentication_required']) {
+    expect(alarmWords({ kind: 'declined', reason, extras: {} })?.text).toMatch(/Choose another card/);
+  }
+  const poor = alarmWords({ kind: 'declined', reason: 'card_declined', extras: { declineCode: 'insufficient_funds' } });
+  expect(poor?.text).toMatch(/not enough money/);
+});
+
+test('states in which nothing happens say nothing', () => {
+  expect(statusWords({ kind: 'ready' }, 0, null)).toBeNull();
+  expect(alarmWords({ kind: 'ready' })).toBeNull();
+});

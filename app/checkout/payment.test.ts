@@ -1,0 +1,166 @@
+import { expect, test } from 'vitest';
+import { createPayment } from './payment.ts';
+import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
+import type { PaymentAttempt, PaymentInput } from './payment-state.ts';
+
+const INPUT: PaymentInput = {
+  cartId: 'cart-1',
+  cartVersion: 3,
+  paymentMethod: 'pm_card_visa',
+  expectedTotalMinor: 2490,
+  email: 'guest@example.com',
+};
+
+/** A page, its storage, and a shop whose answers the test gives one by one. */
+function pageWith({
+  kept = null,
+  lookUp = { kind: 'not_final' },
+}: {
+  kept?: PaymentAttempt | null;
+  lookUp?: LookUp;
+} = {}) {
+  const storage: { attempt: PaymentAttempt | null } = { attempt: kept };
+  const sends: {
+    attempt: PaymentAttempt;
+    storedBefore: PaymentAttempt | null;
+    observe: (event: TryEvent) => void;
+    answer: (outcome: PayOutcome) => void;
+  }[] = [];
+  const lookUps: string[] = [];
+  const paid: string[] = [];
+  let keys = 0;
+  const payment = createPayment({
+    attempts: {
+      begin(input) {
+        keys += 1;
+        storage.attempt = { reference: `key-${keys}`, input };
+        return storage.attempt;
+      },
+      current: () => storage.attempt,
+      end: () => {
+        storage.attempt = null;
+      },
+    },
+    send: (attempt, observe) =>
+      new Promise((answer) => sends.push({ attempt, storedBefore: storage.attempt, observe, answer })),
+    lookUp: async (reference) => {
+      lookUps.push(reference);
+      return lookUp;
+    },
+    onPaid: (cartId) => paid.push(cartId),
+    now: () => 1_000,
+  });
+  return { payment, storage, sends, lookUps, paid, state: () => payment.getSnapshot().state };
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+const PROTECTED = { withKey: true };
+
+test('the key and the whole input are stored before anything is sent', () => {
+  const page = pageWith();
+  void page.payment.pay(INPUT, PROTECTED);
+  expect(page.sends[0]?.storedBefore).toEqual({ reference: 'key-1', input: INPUT });
+});
+
+test('a double tap in the same turn sends one payment', () => {
+  const page = pageWith();
+  void page.payment.pay(INPUT, PROTECTED);
+  void page.payment.pay(INPUT, PROTECTED);
+  expect(page.sends).toHaveLength(1);
+});
+
+test('paid: the key is forgotten, the cart told, and the receipt known', async () => {
+  const page = pageWith();
+  const done = page.payment.pay(INPUT, PROTECTED);
+  page.sends[0]?.answer({ kind: 'paid', orderId: 'order-1' });
+  await done;
+  expect(page.state()).toEqual({ kind: 'paid', cartId: 'cart-1', orderId: 'order-1' });
+  expect(page.storage.attempt).toBeNull();
+  expect(page.paid).toEqual(['cart-1']);
+});
+
+test('declined: the key is forgotten, so the next click is a new attempt', async () => {
+  const page = pageWith();
+  const done = page.payment.pay(INPUT, PROTECTED);
+  page.sends[0]?.answer({ kind: 'declined', reason: 'card_declined', extras: {} });
+  await done;
+  expect(page.state().kind).toBe('declined');
+  void page.payment.pay({ ...INPUT, paymentMethod: 'pm_card_slowBank' }, PROTECTED);
+  expect(page.sends[1]?.attempt.reference).toBe('key-2');
+});
+
+test('unknown keeps the key; Pay does nothing then, and Check again goes on with the same one', async () => {
+  const page = pageWith();
+  const done = page.payment.pay(INPUT, PROTECTED);
+  page.sends[0]?.answer({ kind: 'unknown' });
+  await done;
+  expect(page.state().kind).toBe('unknown');
+  expect(page.storage.attempt?.reference).toBe('key-1');
+
+  void page.payment.pay(INPUT, PROTECTED);
+  expect(page.sends).toHaveLength(1);
+
+  void page.payment.checkAgain();
+  await settle();
+  expect(page.lookUps).toEqual(['key-1']);
+  expect(page.sends[1]?.attempt.reference).toBe('key-1');
+});
+
+test('after a reload the attempt is looked up before a Pay button can be shown, and sent again when not final', async () => {
+  const kept = { reference: 'key-7', input: INPUT };
+  const page = pageWith({ kept });
+  expect(page.state()).toEqual({ kind: 'looking_up', attempt: kept });
+  expect(page.payment.isOpen()).toBe(true);
+  void page.payment.resume();
+  await settle();
+  expect(page.lookUps).toEqual(['key-7']);
+  expect(page.sends[0]?.attempt).toEqual(kept);
+});
+
+test('after a reload a payment that went through is shown without being sent again', async () => {
+  const page = pageWith({
+    kept: { reference: 'key-7', input: INPUT },
+    lookUp: { kind: 'paid', orderId: 'order-9' },
+  });
+  await page.payment.resume();
+  expect(page.state()).toEqual({ kind: 'paid', cartId: 'cart-1', orderId: 'order-9' });
+  expect(page.sends).toHaveLength(0);
+  expect(page.storage.attempt).toBeNull();
+});
+
+test('a shop that cannot be asked after a reload leaves the outcome unknown and the key kept', async () => {
+  const page = pageWith({ kept: { reference: 'key-7', input: INPUT }, lookUp: { kind: 'unknown' } });
+  await page.payment.resume();
+  expect(page.state().kind).toBe('unknown');
+  expect(page.storage.attempt?.reference).toBe('key-7');
+});
+
+test('without protection nothing is stored and each Pay is a new one', async () => {
+  const page = pageWith();
+  const done = page.payment.pay(INPUT, { withKey: false });
+  expect(page.sends[0]).toMatchObject({ attempt: { reference: null }, storedBefore: null });
+  page.sends[0]?.answer({ kind: 'paid', orderId: 'order-1' });
+  await done;
+  expect(page.state().kind).toBe('paid');
+});
+
+test('the tries and the states follow the network', async () => {
+  const page = pageWith();
+  const done = page.payment.pay(INPUT, PROTECTED);
+  const { observe, answer } = page.sends[0] as NonNullable<(typeof page.sends)[0]>;
+  const seen: string[] = [];
+  const note = (event: TryEvent) => {
+    observe(event);
+    seen.push(page.state().kind);
+  };
+  note({ kind: 'try', number: 1 });
+  note({ kind: 'failed', number: 1, cause: 'no_answer', waitMs: 300 });
+  note({ kind: 'try', number: 2 });
+  note({ kind: 'failed', number: 2, cause: 'in_use', waitMs: 1_000 });
+  note({ kind: 'offline' });
+  note({ kind: 'try', number: 3 });
+  expect(seen).toEqual(['sending', 'no_answer', 'retrying', 'in_progress', 'offline', 'retrying']);
+  answer({ kind: 'paid', orderId: 'order-1' });
+  await done;
+  expect(page.payment.getSnapshot().tries.map((one) => one.ending)).toEqual(['no_answer', 'in_use', 'answered']);
+});

@@ -1,0 +1,12 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { client } from '../client.ts';
+import { DEFAULT_SETTINGS } from './flaky-settings.ts';
+
+export function useFlakySettings() {
+  return useSyncExternalStore(subscribe, current, () => DEFAULT_SETTINGS);
+}
+
+const subscribe = (listener: () => void) => client().flaky.subscribe(listener);
+const current = () => client().flaky.getSnapshot();
