@@ -4,20 +4,15 @@ import { judge } from '../judge.ts';
 import { CLAIMED, type FinalOutcome, type KeyRef, unixMs } from '../record.ts';
 import type { ClaimOutcome, ClaimRequest, Grant, IdempotencyStore } from '../store.ts';
 import {
-  advanceKey,
-  completeKey,
   deleteKey,
-  forgetKey,
-  type Held,
   insertKey,
   nextToken,
   quarantineKey,
   selectForClaim,
-  selectHeld,
   selectKey,
-  setLease,
   takeOverKey,
-} from './queries.ts';
+} from './claim-queries.ts';
+import { advanceKey, completeKey, forgetKey, type Held, selectHeld, setLease } from './grant-queries.ts';
 import { recordOf, stateOf } from './row.ts';
 import type { Queries } from './statement.ts';
 

@@ -1,0 +1,81 @@
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm';
+import { CLAIMED, type KeyRef, type UnixMs } from '../record.ts';
+import type { Grant } from '../store.ts';
+import { sameKey } from './same-key.ts';
+import { type Placeholders, statement } from './statement.ts';
+import { idempotencyKeys as keys, type ResponseBody } from './tables.ts';
+
+/** The columns that a grant names. Each statement below changes nothing, and returns no row, when it holds no more. */
+export type Held = KeyRef & Pick<Grant, 'fencingToken'>;
+
+export const selectHeld = statement((db, p: Placeholders<Held>) =>
+  db.select(TOKEN).from(keys).where(held(p)).prepare(),
+);
+
+/** `data` is JSON text. `recoveryPoint` is an identifier, so that it needs no quoting in a JSON path. */
+export const advanceKey = statement((db, p: Placeholders<Held & { recoveryPoint: string; data: string }>) =>
+  db
+    .update(keys)
+    .set({
+      recoveryPoint: sql`${p.recoveryPoint}`,
+      phases: sql`json_set(${keys.phases}, '$.' || ${p.recoveryPoint}, json(${p.data}))`,
+    })
+    .where(held(p))
+    .returning(TOKEN)
+    .prepare(),
+);
+
+interface Complete extends Held {
+  readonly statusCode: number;
+  readonly responseHeaders: Readonly<Record<string, string>>;
+  readonly responseBody: ResponseBody;
+  readonly completedAt: UnixMs;
+  readonly expiresAt: UnixMs;
+}
+
+export const completeKey = statement((db, p: Placeholders<Complete>) =>
+  db
+    .update(keys)
+    .set({
+      processingState: 'completed',
+      leaseExpiresAt: null,
+      statusCode: sql`${p.statusCode}`,
+      responseHeaders: sql`${sql.param(p.responseHeaders, keys.responseHeaders)}`,
+      responseBody: sql`${sql.param(p.responseBody, keys.responseBody)}`,
+      completedAt: sql`${p.completedAt}`,
+      expiresAt: sql`${p.expiresAt}`,
+    })
+    .where(held(p))
+    .returning(TOKEN)
+    .prepare(),
+);
+
+/** `leaseExpiresAt` null gives the key back. */
+export const setLease = statement((db, p: Placeholders<Held & { leaseExpiresAt: UnixMs | null }>) =>
+  db
+    .update(keys)
+    .set({ leaseExpiresAt: sql`${p.leaseExpiresAt}` })
+    .where(held(p))
+    .returning(TOKEN)
+    .prepare(),
+);
+
+export const forgetKey = statement((db, p: Placeholders<Held>) =>
+  db
+    .delete(keys)
+    .where(and(held(p), eq(keys.recoveryPoint, CLAIMED)))
+    .returning(TOKEN)
+    .prepare(),
+);
+
+const TOKEN = { fencingToken: keys.fencingToken };
+
+/** The newest grant of a key that is still under way and was not given back. The clock has no say in it. */
+function held(p: Placeholders<Held>): SQL | undefined {
+  return and(
+    sameKey(p),
+    eq(keys.fencingToken, p.fencingToken),
+    eq(keys.processingState, 'pending'),
+    isNotNull(keys.leaseExpiresAt),
+  );
+}
