@@ -29,4 +29,11 @@ describe('a listener that fails', () => {
     await send(orderOnce, null);
     expect(seen).toEqual([['executed', 'completed']]);
   });
+
+  it('hears of duplicates that were told to wait and of keys that were reused', async () => {
+    const { send, said } = workbench();
+    const answers = await Promise.all([send(orderOnce, 1), send(orderOnce, 1), send(orderOnce, 2)]);
+    expect(answers.map(({ kind }) => kind)).toEqual(['final', 'in-progress', 'mismatch']);
+    expect(said().sort()).toEqual(['executed', 'in_use', 'reused']);
+  });
 });
