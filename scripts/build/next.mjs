@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { PlainFailure } from '../plain-failure.mjs';
+import { inRoot, installed, root } from '../root.mjs';
+
+/** `next build`, quiet unless it fails. */
+export async function buildPages() {
+  const before = readFileSync(inRoot('tsconfig.json'), 'utf8');
+  const { code, output } = await nextBuild();
+  if (code !== 0) {
+    console.error(output);
+    throw new PlainFailure('The production build failed: mend what next build reports above.');
+  }
+  // Next adds what it misses in tsconfig.json, and a checkout that every build makes dirty hides real changes.
+  if (readFileSync(inRoot('tsconfig.json'), 'utf8') !== before) {
+    throw new PlainFailure('next build changed tsconfig.json: commit its change, so that a build leaves the tree clean.');
+  }
+}
+
+function nextBuild() {
+  const child = spawn(process.execPath, [installed('next', 'dist', 'bin', 'next'), 'build'], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk) => {
+      output += chunk;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, output }));
+  });
+}

@@ -1,0 +1,18 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PlainFailure } from '../plain-failure.mjs';
+
+/** Writes and removes a file where the databases will be: permission bits do not tell what a mount forbids. */
+export function checkDataFolder(folder) {
+  const probe = join(folder, `.writable-${process.pid}`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (failure) {
+    throw new PlainFailure(
+      `The data folder ${folder} cannot be written (${failure.code}): make it writable for this user, or name another ` +
+        'place with DATABASE_URL=file:/some/folder/payonce.db.',
+    );
+  }
+}
