@@ -4,5 +4,5 @@ export default defineConfig({
   dialect: 'sqlite',
   schema: './db/schema.ts',
   out: './db/migrations',
-  dbCredentials: { url: 'file:./data/payonce.db' },
+  dbCredentials: { url: process.env.DATABASE_URL || 'file:./data/payonce.db' },
 });

@@ -10,7 +10,8 @@ const resetMs = 30_000;
 
 run(async () => {
   const settings = readSettings();
-  if (!settings.databaseFile) throw new PlainFailure('demo:reset resets the SQLite file of the demo, not a database server.');
+  if (!settings.databaseFile)
+    throw new PlainFailure('demo:reset resets the SQLite file of the demo, not a database server.');
   const running = findRunning(settings.dataFolder);
   if (running) await resetRunning(settings.dataFolder, running);
   else removeData(settings);

@@ -14,7 +14,9 @@ export function readSettings(environment = process.env) {
   const databaseUrl = environment.DATABASE_URL || 'file:./data/payonce.db';
   const databaseFile = fileOf(databaseUrl);
   const dataFolder = databaseFile ? dirname(databaseFile) : resolve(root, 'data');
-  const sandboxFile = environment.SANDBOX_FILE ? resolve(root, environment.SANDBOX_FILE) : join(dataFolder, 'sandbox.db');
+  const sandboxFile = environment.SANDBOX_FILE
+    ? resolve(root, environment.SANDBOX_FILE)
+    : join(dataFolder, 'sandbox.db');
   return {
     ports,
     dataFolder,

@@ -13,7 +13,9 @@ export async function buildPages() {
   }
   // Next adds what it misses in tsconfig.json, and a checkout that every build makes dirty hides real changes.
   if (readFileSync(inRoot('tsconfig.json'), 'utf8') !== before) {
-    throw new PlainFailure('next build changed tsconfig.json: commit its change, so that a build leaves the tree clean.');
+    throw new PlainFailure(
+      'next build changed tsconfig.json: commit its change, so that a build leaves the tree clean.',
+    );
   }
 }
 

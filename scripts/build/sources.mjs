@@ -23,7 +23,11 @@ const sources = [
 export function hashSources() {
   const hash = createHash('sha256');
   for (const file of sources.flatMap(filesUnder)) {
-    hash.update(file).update('\0').update(readFileSync(inRoot(file))).update('\0');
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(inRoot(file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

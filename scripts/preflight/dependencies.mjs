@@ -36,7 +36,11 @@ export async function npm(args) {
   const log = join(tmpdir(), `payonce-npm-${process.pid}.log`);
   const file = createWriteStream(log);
   let output = '';
-  const child = spawn('npm', args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], shell: process.platform === 'win32' });
+  const child = spawn('npm', args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    shell: process.platform === 'win32',
+  });
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (chunk) => {
       file.write(chunk);

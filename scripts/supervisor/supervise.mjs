@@ -1,5 +1,5 @@
-import { keepRunning } from './keep-running.mjs';
 import { removeData } from './data-files.mjs';
+import { keepRunning } from './keep-running.mjs';
 import { noteRunning, noteStopped } from './running-file.mjs';
 
 /** The shop finishes the payments under way in at most 10 s; it is killed only when it overruns that clearly. */
