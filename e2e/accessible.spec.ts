@@ -1,0 +1,78 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { cards } from './shop-page.ts';
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing, ${colorScheme}:`, () => {
+    test.use({ colorScheme });
+
+    test('catalogue', async ({ page, shop }) => {
+      await page.goto('/');
+      await page.getByRole('button', { name: 'Add Field Notes to cart' }).waitFor();
+      await isClean(page);
+      await shop.addToCart('Field Notes');
+      await isClean(page);
+    });
+
+    test('empty cart, and a page that does not exist', async ({ page }) => {
+      await page.goto('/cart');
+      await page.getByRole('heading', { name: 'Your cart is empty' }).waitFor();
+      await isClean(page);
+      await page.goto('/nowhere');
+      await isClean(page);
+      await page.goto('/orders/00000000-0000-4000-8000-000000000000');
+      await page.getByRole('heading', { name: 'No such order' }).waitFor();
+      await isClean(page);
+    });
+
+    test('cart, checkout, network settings', async ({ page, shop }) => {
+      await page.goto('/');
+      await shop.addToCart('Field Notes');
+      await shop.openCart();
+      await isClean(page);
+      await shop.openCheckout();
+      await shop.isReadyToPay();
+      await isClean(page);
+      await shop.pay();
+      await expect(shop.checkout.getByRole('textbox', { name: 'Email' })).toHaveAttribute('aria-invalid', 'true');
+      await isClean(page);
+      await shop.checkout.getByRole('button', { name: 'Network settings' }).click();
+      await page.getByRole('dialog', { name: 'Network settings' }).waitFor();
+      await isClean(page);
+    });
+
+    test('paying, declined, receipt', async ({ page, shop }) => {
+      await shop.fillCheckout({ card: cards.declined });
+      await shop.pay();
+      await shop.reaches('declined');
+      await isClean(page);
+      await shop.chooseCard(cards.slowBank);
+      await shop.pay();
+      await shop.reaches('sending');
+      await isClean(page);
+      await shop.showsReceipt();
+      await isClean(page);
+    });
+
+    test('charged more than once', async ({ page, shop }) => {
+      await shop.fillCheckout();
+      await shop.turn('Flaky network', 'on');
+      await shop.turn('Protection', 'off');
+      await shop.pay();
+      await shop.showsReceipt();
+      await shop.showsBill({ requests: 3, charges: 3 });
+      await isClean(page);
+    });
+  });
+}
+
+/** Every rule that axe has, best practices included, once what moves has come to rest: half a fade has half a contrast. */
+async function isClean(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    return Promise.allSettled(ending.map(({ finished }) => finished));
+  });
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+/** One running Payonce: what `npm start` runs, on ports and data of its own. */
+export interface Payonce {
+  readonly shopUrl: string;
+  readonly sandboxUrl: string;
+  readonly databaseFile: string;
+  /** Ends the way Ctrl-C does; resolves to the exit code once everything is gone. */
+  stop(): Promise<number | null>;
+}
+
+/** From a built tree this takes a second or two; on a fresh clone the build is part of it. */
+const readyMs = 120_000;
+
+// The supervisor ends with the process that started it, even when that one is killed.
+const leash = pathToFileURL('scripts/supervisor/leash.mjs').href;
+
+export async function startPayonce(settings: Readonly<Record<string, string>> = {}): Promise<Payonce> {
+  const folder = mkdtempSync(join(tmpdir(), 'payonce-e2e-'));
+  const [port, sandboxPort, smtpPort] = await freePorts(3);
+  const databaseFile = join(folder, 'payonce.db');
+  const child = spawn(process.execPath, ['--import', leash, 'scripts/start.mjs'], {
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      ...process.env,
+      PORT: String(port),
+      SANDBOX_PORT: String(sandboxPort),
+      SANDBOX_SMTP_PORT: String(smtpPort),
+      DATABASE_URL: `file:${databaseFile}`,
+      LOG_LEVEL: 'warn',
+      // A test run is one address with more buyers than a street has.
+      RATE_KEYS_PER_MINUTE: '10000',
+      RATE_KEYS_PER_MINUTE_PER_ADDRESS: '10000',
+      ...settings,
+    },
+  });
+  await untilReady(child);
+  return {
+    shopUrl: `http://localhost:${port}`,
+    sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
+    databaseFile,
+    async stop() {
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      const [code] = await exited;
+      rmSync(folder, { recursive: true, force: true });
+      return code as number | null;
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess): Promise<void> {
+  let output = '';
+  const ready = new Promise<void>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      output += chunk;
+      process.stdout.write(chunk);
+      if (output.includes('Payonce is ready')) resolve();
+    };
+    child.stdout?.on('data', read);
+    child.stderr?.on('data', read);
+    child.once('exit', (code) => reject(new Error(`start.mjs ended with ${code} before it was ready:\n${output}`)));
+    setTimeout(() => reject(new Error(`not ready after ${readyMs / 1000} s:\n${output}`)), readyMs).unref();
+  });
+  await ready;
+}
+
+/** Ports that were free a moment ago; held open together, so that they differ. */
+export async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as { port: number }).port);
+  await Promise.all(servers.map((server) => once(server.close(), 'close')));
+  return ports;
+}
