@@ -1,4 +1,4 @@
 export type { IdempotencyContext } from './context.ts';
-export { assertIdempotencyAfterInput } from './middleware-order.ts';
+export { assertIdempotencyAfterInput, idempotentPaths } from './middleware-order.ts';
 export { type IdempotentProcedure, idempotentPlugin, type PluginOptions } from './plugin.ts';
 export { defaultToError, type ErrorDetails, IdempotencyError, type ToError } from './to-error.ts';

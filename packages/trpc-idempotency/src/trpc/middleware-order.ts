@@ -20,11 +20,21 @@ export function assertIdempotencyAfterInput(router: AnyTRPCRouter): void {
   throw new Error(`an input is parsed after the idempotency middleware in: ${wrong.join(', ')}`);
 }
 
+/** The paths of all procedures that want a key: what a host must not let into a batch. */
+export function idempotentPaths(router: AnyTRPCRouter): ReadonlySet<string> {
+  const procedures = Object.entries(router._def.procedures as Record<string, unknown>);
+  return new Set(procedures.filter(([, procedure]) => isIdempotent(procedure)).map(([path]) => path));
+}
+
 /** A shared symbol, so that two copies of this package still know each other's middleware. */
 const IDEMPOTENCY = Symbol.for('trpc-idempotency.middleware');
 
 export function markIdempotency<Middleware extends object>(middleware: Middleware): Middleware {
   return Object.assign(middleware, { [IDEMPOTENCY]: true });
+}
+
+function isIdempotent(procedure: unknown): boolean {
+  return middlewaresOf(procedure).some((middleware) => IDEMPOTENCY in middleware);
 }
 
 function parsesAfterIdempotency(middlewares: readonly object[]): boolean {

@@ -1,0 +1,155 @@
+import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { CartRef } from './carts.ts';
+import type { Queries, Tx } from './open.ts';
+import { orders, type PricedLine, payments } from './schema.ts';
+
+/** A total with the parts it was made of, as the customer was shown it. Money is integer minor units. */
+export interface FrozenQuote {
+  readonly lines: readonly PricedLine[];
+  readonly subtotalMinor: number;
+  readonly taxMinor: number;
+  readonly totalMinor: number;
+  readonly currency: string;
+}
+
+export interface NewPayment extends FrozenQuote, CartRef {
+  readonly attemptId: string;
+  readonly cartVersion: number;
+  readonly idempotencyKey: string | null;
+  readonly isProtected: boolean;
+  readonly paymentMethod: string;
+  readonly email: string;
+  readonly startedAt: number;
+}
+
+/** The attempt that holds a cart: at most one, because the index lets no second one live or be paid. */
+export type CartHold =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'live'; readonly idempotencyKey: string | null }
+  | { readonly kind: 'paid'; readonly orderId: string };
+
+const holder = statement((db, p: Placeholders<CartRef>) =>
+  db
+    .select({ status: payments.status, idempotencyKey: payments.idempotencyKey, orderId: orders.orderId })
+    .from(payments)
+    .leftJoin(orders, eq(orders.attemptId, payments.attemptId))
+    .where(
+      and(
+        eq(payments.principal, p.principal),
+        eq(payments.cartId, p.cartId),
+        eq(payments.isProtected, true),
+        inArray(payments.status, ['live', 'paid']),
+      ),
+    )
+    .prepare(),
+);
+
+const insert = statement((db, p: Placeholders<NewPayment>) =>
+  db
+    .insert(payments)
+    .values({
+      attemptId: p.attemptId,
+      principal: p.principal,
+      cartId: p.cartId,
+      cartVersion: p.cartVersion,
+      idempotencyKey: p.idempotencyKey,
+      isProtected: p.isProtected,
+      status: 'live',
+      paymentMethod: p.paymentMethod,
+      email: p.email,
+      lines: p.lines,
+      subtotalMinor: p.subtotalMinor,
+      taxMinor: p.taxMinor,
+      totalMinor: p.totalMinor,
+      currency: p.currency,
+      startedAt: p.startedAt,
+    })
+    .prepare(),
+);
+
+const byAttempt = statement((db, p: Placeholders<{ attemptId: string }>) =>
+  db.select().from(payments).where(eq(payments.attemptId, p.attemptId)).prepare(),
+);
+
+const rememberIntentOf = statement((db, p: Placeholders<{ attemptId: string; intentId: string }>) =>
+  db
+    .update(payments)
+    .set({ intentId: sql`${p.intentId}` })
+    .where(and(eq(payments.attemptId, p.attemptId), eq(payments.status, 'live')))
+    .prepare(),
+);
+
+const raiseConfirm = statement((db, p: Placeholders<{ attemptId: string }>) =>
+  db
+    .update(payments)
+    .set({ confirmNumber: sql`${payments.confirmNumber} + 1` })
+    .where(and(eq(payments.attemptId, p.attemptId), eq(payments.status, 'live')))
+    .returning({ confirmNumber: payments.confirmNumber })
+    .prepare(),
+);
+
+const end = statement((db, p: Placeholders<{ attemptId: string; status: string; endedAt: number }>) =>
+  db
+    .update(payments)
+    .set({ status: sql`${p.status}`, endedAt: sql`${p.endedAt}` })
+    .where(and(eq(payments.attemptId, p.attemptId), eq(payments.status, 'live')))
+    .returning({ attemptId: payments.attemptId })
+    .prepare(),
+);
+
+const everSent = statement((db, p: Placeholders<{ principal: string; idempotencyKey: string }>) =>
+  db
+    .select({ attemptId: payments.attemptId })
+    .from(payments)
+    .where(and(eq(payments.principal, p.principal), eq(payments.idempotencyKey, p.idempotencyKey)))
+    .limit(1)
+    .prepare(),
+);
+
+export async function cartHold(queries: Queries, cart: CartRef): Promise<CartHold> {
+  const [held] = await queries.query(holder, { principal: cart.principal, cartId: cart.cartId });
+  if (held === undefined) return { kind: 'free' };
+  return held.orderId === null
+    ? { kind: 'live', idempotencyKey: held.idempotencyKey }
+    : { kind: 'paid', orderId: held.orderId };
+}
+
+/** The whole row. An attempt is never deleted, so one that is missing is a bug. */
+export async function findPayment(queries: Queries, attemptId: string) {
+  const [payment] = await queries.query(byAttempt, { attemptId });
+  if (payment === undefined) throw new Error(`there is no attempt ${attemptId}`);
+  return payment;
+}
+
+export async function startPayment(tx: Tx, payment: NewPayment): Promise<void> {
+  await tx.query(insert, payment);
+}
+
+export async function rememberIntent(tx: Tx, payment: { attemptId: string; intentId: string }): Promise<void> {
+  await tx.query(rememberIntentOf, payment);
+}
+
+/** Called only when a look-up proved that the last confirm did nothing; the next one then needs a key of its own. */
+export async function nextConfirmNumber(tx: Tx, attemptId: string): Promise<number> {
+  const [raised] = await tx.query(raiseConfirm, { attemptId });
+  if (raised === undefined) throw new Error(`attempt ${attemptId} is not live`);
+  return raised.confirmNumber;
+}
+
+/** An attempt ends once: ending one that is over is a bug, and rolls back what came with it. */
+export async function endPayment(
+  tx: Tx,
+  ending: { attemptId: string; status: 'paid' | 'refused'; endedAt: number },
+): Promise<void> {
+  const ended = await tx.query(end, ending);
+  if (ended.length === 0) throw new Error(`attempt ${ending.attemptId} is not live`);
+}
+
+/** Whether this key was ever an attempt, also when its answer has been deleted after its retention. */
+export async function wasAttempted(
+  queries: Queries,
+  key: { principal: string; idempotencyKey: string },
+): Promise<boolean> {
+  return (await queries.query(everSent, key)).length > 0;
+}

@@ -1,0 +1,103 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import createNext from 'next';
+import { EnvError, readEnv } from '#server/env.ts';
+import { handleTrpc, TRPC_ENDPOINT } from '#server/http/handle-trpc.ts';
+import { health } from '#server/http/health.ts';
+import { answerWith } from '#server/http/node-http.ts';
+import { readSession, sessionCookie } from '#server/session.ts';
+import { openShop, type Shop } from '#server/shop.ts';
+
+/** A client that takes longer over its headers or its body is a slow loris: a checkout's request is 2 KB. */
+const HEADERS_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 15_000;
+
+/** Longer than a provider call may take (8 s), so that a payment under way comes to its end. */
+const DRAIN_MS = 9_500;
+
+async function main(): Promise<void> {
+  const env = readEnv();
+  const shop = await openShop(env);
+  const next = createNext({ dev: !env.isProduction, port: env.port, hostname: 'localhost' });
+  await next.prepare();
+  const page = next.getRequestHandler();
+
+  const server = createServer((req, res) => {
+    route(shop, page, req, res).catch((error: unknown) => {
+      shop.log.error({ err: error, path: req.url });
+      if (!res.headersSent) res.statusCode = 500;
+      res.end();
+    });
+  });
+  server.headersTimeout = HEADERS_TIMEOUT_MS;
+  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  // Hot reload talks over a socket of its own; only development has one.
+  if (!env.isProduction) server.on('upgrade', next.getUpgradeHandler());
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(env.port, resolve);
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : env.port;
+  console.log(`shop ready on http://localhost:${port} (pid ${process.pid})`);
+
+  let isDraining = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      if (isDraining) return;
+      isDraining = true;
+      drain(server, shop).then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+async function route(
+  shop: Shop,
+  page: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  const path = req.url?.split('?')[0] ?? '/';
+  if (path.startsWith(`${TRPC_ENDPOINT}/`)) {
+    const address = req.socket.remoteAddress ?? 'unknown';
+    return answerWith((request) => handleTrpc(request, { shop, address }), req, res);
+  }
+  if (path === '/api/health') return answerWith(() => health(shop), req, res);
+  if (req.headers.accept?.includes('text/html')) giveSession(shop, req, res);
+  return page(req, res);
+}
+
+/** The session comes with the document, so that the first payment of a visit has one whatever gets lost. */
+function giveSession({ sessionKeys }: Shop, req: IncomingMessage, res: ServerResponse): void {
+  const session = readSession(req.headers.cookie ?? null, sessionKeys);
+  if (session.isNew) res.appendHeader('Set-Cookie', sessionCookie(session.principal, sessionKeys));
+}
+
+/** No new connections; what is under way may end; then the sockets, the workers and the file are closed. */
+async function drain(server: ReturnType<typeof createServer>, shop: Shop): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  const deadline = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref());
+  await Promise.race([closed, deadline]);
+  server.closeAllConnections();
+  await shop.close();
+}
+
+main().catch((error: unknown) => {
+  console.error(sentenceFor(error));
+  process.exit(1);
+});
+
+/** One sentence with what to do, for what a person can mend; the whole error for what only a programmer can. */
+function sentenceFor(error: unknown): unknown {
+  if (error instanceof EnvError) return error.message;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') return 'The port is taken: set PORT to a free one, or stop what listens there.';
+  if (code === 'SQLITE_CANTOPEN' || code === 'EACCES') {
+    return 'The database folder cannot be written: set DATABASE_URL=file:<path> to one that can.';
+  }
+  return error;
+}

@@ -1,0 +1,54 @@
+import type { Database } from '#db/open.ts';
+import { insertRequests, type LoggedRequest, requestsOf } from '#db/request-log.ts';
+
+/** Long enough to gather the requests of a burst, short enough that a crash costs a screen a quarter of a second. */
+const FLUSH_EVERY_MS = 250;
+
+/** Beyond this the database cannot keep up, and forgetting what a screen shows beats running out of memory. */
+const BUFFERED_MAX = 10_000;
+
+/**
+ * What reached the shop and how it was answered. Kept in memory and written in batches, so that a replay costs a read
+ * and not a commit. It is for people to look at: nothing is decided by it.
+ */
+export class RequestLog {
+  readonly #database: Database;
+  readonly #running = new Map<string, LoggedRequest>();
+  #finished: LoggedRequest[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  begin(request: LoggedRequest): void {
+    this.#running.set(request.requestId, request);
+  }
+
+  end(request: LoggedRequest): void {
+    this.#running.delete(request.requestId);
+    if (this.#finished.length >= BUFFERED_MAX) this.#finished.shift();
+    this.#finished.push(request);
+    this.#timer ??= setTimeout(() => void this.flush(), FLUSH_EVERY_MS).unref();
+  }
+
+  /** Newest first, with those that are being worked on. */
+  async of(principal: string): Promise<readonly LoggedRequest[]> {
+    await this.flush();
+    const running = [...this.#running.values()].filter((request) => request.principal === principal);
+    return [...running.toReversed(), ...(await requestsOf(this.#database.reader, principal))];
+  }
+
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const batch = this.#finished;
+    if (batch.length === 0) return;
+    this.#finished = [];
+    try {
+      await this.#database.write((tx) => insertRequests(tx, batch));
+    } catch {
+      this.#finished = [...batch, ...this.#finished].slice(-BUFFERED_MAX);
+    }
+  }
+}

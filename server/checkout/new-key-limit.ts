@@ -1,0 +1,53 @@
+import type { Admission } from '@payonce/trpc-idempotency';
+import type { Clock } from '../clock.ts';
+
+const WINDOW_MS = 60_000;
+
+/** Who is counted, not what they sent: past this the oldest are forgotten, and a flood is still held by its address. */
+const COUNTED_MAX = 50_000;
+
+export interface NewKeyLimits {
+  readonly perCustomer: number;
+  readonly perAddress: number;
+}
+
+/**
+ * How many new keys a customer and an address may begin in a minute. Asked inside the claim, where it is known that
+ * the key is new: a retry is never turned away. Counted in this process, so with n processes the limit is n times it.
+ */
+export class NewKeyLimit {
+  readonly #limits: NewKeyLimits;
+  readonly #clock: Clock;
+  readonly #begun = new Map<string, number[]>();
+
+  constructor(limits: NewKeyLimits, clock: Clock) {
+    this.#limits = limits;
+    this.#clock = clock;
+  }
+
+  admit(who: { readonly principal: string; readonly address: string }): Admission {
+    const now = this.#clock();
+    const customer = this.#recent(`customer ${who.principal}`, now);
+    const address = this.#recent(`address ${who.address}`, now);
+    const full = [
+      customer.length >= this.#limits.perCustomer ? customer : [],
+      address.length >= this.#limits.perAddress ? address : [],
+    ].flat();
+    if (full.length > 0) return { admitted: false, retryAfterMs: Math.max(1, Math.min(...full) + WINDOW_MS - now) };
+    customer.push(now);
+    address.push(now);
+    return { admitted: true };
+  }
+
+  #recent(who: string, now: number): number[] {
+    const recent = (this.#begun.get(who) ?? []).filter((at) => at > now - WINDOW_MS && at <= now);
+    // Put back last, so that whoever is at the front of the map is whoever came longest ago.
+    this.#begun.delete(who);
+    this.#begun.set(who, recent);
+    if (this.#begun.size > COUNTED_MAX) {
+      const [oldest] = this.#begun.keys();
+      if (oldest !== undefined) this.#begun.delete(oldest);
+    }
+    return recent;
+  }
+}

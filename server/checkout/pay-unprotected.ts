@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { findPayment } from '#db/payments.ts';
+import { shopError } from '../errors.ts';
+import { meaningOf } from '../payments/intent.ts';
+import { publicCustomerId } from '../session.ts';
+import { recordPaid, recordRefused } from './finish.ts';
+import type { PayTools } from './pay.ts';
+import { quoteCart } from './quote-cart.ts';
+import { quoteOf, reserve } from './reserve.ts';
+import type { PaidOrder, PayInput } from './schema.ts';
+
+/**
+ * The same work without a key, for the comparison: each call charges, as most checkouts do. The order of things is as
+ * careful as in `pay`; what is missing is only what tells a repeat from a first request.
+ */
+export async function payUnprotected(principal: string, input: PayInput, tools: PayTools): Promise<PaidOrder> {
+  const { database, tax, provider, clock } = tools;
+  const cart = { principal, cartId: input.cartId };
+  const quoted = await quoteCart(cart, { reader: database.reader, tax });
+  if (quoted.kind === 'not-found') throw shopError('not_found');
+  if (quoted.kind === 'empty') throw shopError('cart_empty');
+  if (quoted.kind === 'tax-unavailable') throw shopError('tax_unavailable', { retryAfterMs: quoted.retryAfterMs });
+
+  const attemptId = randomUUID();
+  const { quote, cartVersion } = quoted;
+  const { paymentMethod, email } = input;
+  const reserved = await database.write((tx) =>
+    reserve(tx, {
+      payment: {
+        ...{ attemptId, idempotencyKey: null, isProtected: false, startedAt: clock() },
+        ...{ ...cart, ...quote, cartVersion, paymentMethod, email },
+      },
+      expectedTotalMinor: input.expectedTotalMinor,
+      expectedCartVersion: input.cartVersion,
+    }),
+  );
+  if (reserved.kind === 'rejected') throw shopError('payment_in_progress');
+  if (reserved.kind === 'refused') {
+    throw reserved.reason === 'out_of_stock'
+      ? shopError('out_of_stock', { extras: reserved.extras })
+      : shopError('total_changed', { extras: { quote: quoteOf(quote) } });
+  }
+
+  const created = await provider.create({
+    ...{ attemptId, cartId: cart.cartId, mode: 'unprotected', paymentMethod, email },
+    ...{ amountMinor: quote.totalMinor, currency: quote.currency, customer: publicCustomerId(principal) },
+  });
+  const confirmed =
+    created.kind === 'intent'
+      ? await provider.confirm(created.intent.intentId, `${attemptId}:confirm:1`)
+      : created;
+
+  if (confirmed.kind === 'intent') {
+    const meaning = meaningOf(confirmed.intent, await findPayment(database.reader, attemptId));
+    if (meaning.kind === 'captured') {
+      return database.write((tx) => recordPaid(tx, { ...meaning, attemptId, at: clock() }));
+    }
+    throw shopError('payment_outcome_unknown');
+  }
+  switch (confirmed.kind) {
+    case 'declined':
+    case 'method-invalid':
+      await database.write((tx) => recordRefused(tx, { attemptId, at: clock() }));
+      throw confirmed.kind === 'declined'
+        ? shopError('card_declined', { extras: { ...confirmed.decline } })
+        : shopError('payment_method_invalid');
+    case 'credentials-refused':
+      throw shopError('payment_provider_unavailable');
+    case 'server-error':
+    case 'no-word':
+      throw shopError('payment_outcome_unknown');
+  }
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { defineOperation, proceed, type Run, refused, rejected, settled, unfinished } from '@payonce/trpc-idempotency';
+import type { Database, Tx } from '#db/open.ts';
+import { findPayment, rememberIntent } from '#db/payments.ts';
+import type { Clock } from '../clock.ts';
+import { errors } from '../errors.ts';
+import type { PaymentProvider } from '../payments/provider.ts';
+import { publicCustomerId } from '../session.ts';
+import type { TaxService } from '../tax/tax-service.ts';
+import { recordPaid, recordRefused } from './finish.ts';
+import { quoteCart } from './quote-cart.ts';
+import { reserve } from './reserve.ts';
+import { type PaidOrder, type PayInput, payInput } from './schema.ts';
+import { type Refusal, settle } from './settle.ts';
+
+export interface PayTools {
+  readonly database: Database;
+  readonly tax: TaxService;
+  readonly provider: PaymentProvider;
+  readonly clock: Clock;
+  /** For what a person should look at: the provider holds something that this shop cannot explain. */
+  readonly alarm: (message: string) => void;
+}
+
+/**
+ * How long after its click a payment may still be begun without surprising the customer. Longer than the client
+ * tries (60 s) and shorter than the provider remembers its keys (24 h).
+ */
+export const FORWARD_WINDOW_MS = 15 * 60 * 1000;
+
+type PayRun = Run<Tx, PaidOrder>;
+
+/**
+ * One Pay click, one charge.
+ *
+ *   claimed ─► quote ─► reserved ─► create ─► intent_created ─► confirm ─► finished
+ *              (tax)    stock and              the intent's      (money)   order, email and answer,
+ *                       quote fixed            id remembered               in one commit
+ *
+ * Between two names stands a transaction; between two transactions a foreign call that carries a key of its own. A run
+ * that crashed is carried on from the last name, and what the provider did meanwhile is looked up and not repeated.
+ */
+export function payOperation(tools: PayTools) {
+  return defineOperation<Tx, typeof payInput, PaidOrder>({
+    name: 'checkout.pay',
+    version: 1,
+    input: payInput,
+
+    async run(input, run) {
+      const reserved = await reservedPhase(input, run, tools);
+      if (reserved.kind !== 'proceed') return reserved;
+      const { attemptId } = reserved.data;
+
+      const created = await intentCreatedPhase(attemptId, run, tools);
+      if (created.kind !== 'proceed') return created;
+
+      const settlement = await settle({
+        run,
+        provider: tools.provider,
+        intentId: created.data.intentId,
+        expected: reserved.data,
+        confirmNumber: (await findPayment(tools.database.reader, attemptId)).confirmNumber,
+        isTooLate: isTooLate(run, tools),
+      });
+      switch (settlement.kind) {
+        case 'captured':
+          return run.finish(async (tx) =>
+            settled(await recordPaid(tx, { ...settlement, attemptId, at: tools.clock() })),
+          );
+        case 'refused':
+          return refuse(attemptId, settlement.refusal, { run, tools });
+        case 'unavailable':
+          tools.alarm(`the payment provider refuses our credentials (attempt ${attemptId})`);
+          return later('payment_provider_unavailable');
+        case 'unknown':
+          if (settlement.alarm !== null) tools.alarm(`${settlement.alarm} (attempt ${attemptId})`);
+          return later('payment_outcome_unknown');
+      }
+    },
+  });
+}
+
+async function reservedPhase(input: PayInput, run: PayRun, { database, tax, clock }: PayTools) {
+  const cart = { principal: run.principal, cartId: input.cartId };
+  // A run that is carried on has its quote and its stock: neither may change under the customer.
+  const quoted = run.resumed ? undefined : await run.call('quote', () => quoteCart(cart, { reader: database.reader, tax }));
+  switch (quoted?.kind) {
+    case 'not-found':
+      return rejected('not_found');
+    case 'empty':
+      return rejected('cart_empty');
+    case 'tax-unavailable':
+      return unfinished('tax_unavailable', quoted.retryAfterMs);
+  }
+  return run.phase('reserved', async (tx) => {
+    if (!quoted) throw new Error('a resumed payment has reserved already');
+    if (isTooLate(run, { clock })) return refused('payment_expired');
+    const { quote, cartVersion } = quoted;
+    const { paymentMethod, email } = input;
+    const attempt = { attemptId: randomUUID(), idempotencyKey: run.idempotencyKey, isProtected: true };
+    return reserve(tx, {
+      payment: { ...attempt, ...cart, ...quote, cartVersion, paymentMethod, email, startedAt: run.startedAt },
+      expectedTotalMinor: input.expectedTotalMinor,
+      expectedCartVersion: input.cartVersion,
+    });
+  });
+}
+
+/** The intent with its payment method, not confirmed. A second one that a lost answer leaves behind costs nothing. */
+async function intentCreatedPhase(attemptId: string, run: PayRun, tools: PayTools) {
+  const payment = await findPayment(tools.database.reader, attemptId);
+  if (payment.intentId !== null) return proceed({ intentId: payment.intentId });
+  if (isTooLate(run, tools)) return refuse(attemptId, { reason: 'payment_expired' }, { run, tools });
+
+  const answer = await run.call('create', () =>
+    tools.provider.create({
+      attemptId,
+      cartId: payment.cartId,
+      mode: 'protected',
+      amountMinor: payment.totalMinor,
+      currency: payment.currency,
+      paymentMethod: payment.paymentMethod,
+      email: payment.email,
+      customer: publicCustomerId(run.principal),
+    }),
+  );
+  switch (answer.kind) {
+    case 'intent': {
+      const { intentId } = answer.intent;
+      return run.phase('intent_created', async (tx) => {
+        await rememberIntent(tx, { attemptId, intentId });
+        return proceed({ intentId });
+      });
+    }
+    case 'declined':
+      return refuse(attemptId, { reason: 'card_declined', decline: answer.decline }, { run, tools });
+    case 'method-invalid':
+      return refuse(attemptId, { reason: 'payment_method_invalid' }, { run, tools });
+    case 'credentials-refused':
+      tools.alarm(`the payment provider refuses our credentials (attempt ${attemptId})`);
+      return later('payment_provider_unavailable');
+    case 'server-error':
+    case 'no-word':
+      return later('payment_provider_unavailable');
+  }
+}
+
+function refuse(attemptId: string, refusal: Refusal, { run, tools }: { run: PayRun; tools: PayTools }) {
+  return run.finish(async (tx) => {
+    await recordRefused(tx, { attemptId, at: tools.clock() });
+    return refused(refusal.reason, refusal.reason === 'card_declined' ? { ...refusal.decline } : {});
+  });
+}
+
+function isTooLate(run: PayRun, { clock }: Pick<PayTools, 'clock'>): boolean {
+  return clock() - run.startedAt > FORWARD_WINDOW_MS;
+}
+
+function later(reason: 'payment_provider_unavailable' | 'payment_outcome_unknown') {
+  return unfinished(reason, errors[reason].retryAfterMs);
+}

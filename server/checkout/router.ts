@@ -1,0 +1,52 @@
+import type { idempotentPlugin } from '@payonce/trpc-idempotency/trpc';
+import type { Tx } from '#db/open.ts';
+import type { RequestLog } from '../backstage/request-log.ts';
+import { cartRef } from '../cart/schema.ts';
+import { shopError } from '../errors.ts';
+import { demoProcedure } from '../backstage/demo-procedure.ts';
+import { loggedProcedure } from '../backstage/logged-procedure.ts';
+import { customerProcedure, router } from '../trpc.ts';
+import { type PayTools, payOperation } from './pay.ts';
+import { payUnprotected } from './pay-unprotected.ts';
+import { quoteCart } from './quote-cart.ts';
+import { quoteOf } from './reserve.ts';
+import { keyInput, payInput } from './schema.ts';
+import { paymentStatus, type StatusTools } from './status.ts';
+
+export interface CheckoutTools extends PayTools, StatusTools {
+  readonly idempotent: ReturnType<typeof idempotentPlugin<Tx>>;
+  readonly requestLog: RequestLog;
+  readonly isDemo: boolean;
+}
+
+export function checkoutRouter(tools: CheckoutTools) {
+  const { idempotent, requestLog, isDemo } = tools;
+  return router({
+    quote: customerProcedure.input(cartRef).query(async ({ ctx, input }) => {
+      const quoted = await quoteCart({ principal: ctx.principal, cartId: input.cartId }, tools);
+      switch (quoted.kind) {
+        case 'quoted':
+          return quoteOf(quoted.quote);
+        case 'not-found':
+          throw shopError('not_found');
+        case 'empty':
+          throw shopError('cart_empty');
+        case 'tax-unavailable':
+          throw shopError('tax_unavailable', { retryAfterMs: quoted.retryAfterMs });
+      }
+    }),
+
+    pay: loggedProcedure(requestLog)
+      .concat(idempotent(payOperation(tools)))
+      .mutation(({ ctx }) => ctx.answer()),
+
+    payUnprotected: demoProcedure(isDemo)
+      .concat(loggedProcedure(requestLog))
+      .input(payInput)
+      .mutation(({ ctx, input }) => payUnprotected(ctx.principal, input, tools)),
+
+    status: customerProcedure
+      .input(keyInput)
+      .query(({ ctx, input }) => paymentStatus(ctx.principal, input.idempotencyKey, tools)),
+  });
+}

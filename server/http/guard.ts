@@ -1,0 +1,50 @@
+import { type Reason, type ShopErrorDetails } from '../errors.ts';
+
+/** A cart of twenty lines is 2 KB; ten times that is room, and a megabyte is an attack. */
+export const BODY_BYTES_MAX = 32 * 1024;
+
+export type Guarded =
+  | { readonly ok: true; readonly body: string | undefined }
+  | { readonly ok: false; readonly reason: Reason; readonly details?: ShopErrorDetails };
+
+const refuse = (reason: Reason): Guarded => ({ ok: false, reason });
+
+/**
+ * What is checked before a request means anything, so that none of it can cost more than reading it. The order is
+ * from the cheapest to the dearest: method, origin, type, size.
+ */
+export async function guard(request: Request): Promise<Guarded> {
+  if (request.method === 'GET' || request.method === 'HEAD') return { ok: true, body: undefined };
+  if (request.method !== 'POST') return refuse('method_not_allowed');
+  if (isCrossSite(request.headers)) return refuse('cross_site');
+
+  // tRPC would run a mutation that takes no input for a form as well, and a form needs nobody's permission to post.
+  const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (mediaType !== 'application/json') return refuse('unsupported_media_type');
+
+  if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) return refuse('body_too_large');
+  const body = await readCapped(request.body);
+  return body === undefined ? refuse('body_too_large') : { ok: true, body };
+}
+
+/** A browser says where a request comes from. Who says nothing is no browser, and then there is no one to be tricked. */
+function isCrossSite(headers: Headers): boolean {
+  const site = headers.get('sec-fetch-site');
+  if (site !== null) return site !== 'same-origin';
+  const origin = headers.get('origin');
+  if (origin === null) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== headers.get('host');
+}
+
+/** Undefined when there is more than we take: a length that was not announced is counted while it comes. */
+async function readCapped(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
+  if (body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > BODY_BYTES_MAX) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { idempotentPaths } from '@payonce/trpc-idempotency/trpc';
+import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
+import { createContext } from '../context.ts';
+import { errors, type Reason, type ShopErrorDetails } from '../errors.ts';
+import { readSession, sessionCookie } from '../session.ts';
+import type { Shop } from '../shop.ts';
+import { errorData, explain, waitOf } from '../trpc.ts';
+import { guard } from './guard.ts';
+
+export const TRPC_ENDPOINT = '/api/trpc';
+
+/** Queries of one screen; without a bound one request could hold two thousand. */
+const BATCH_MAX = 10;
+
+/**
+ * The tRPC endpoint, the same behind our own server and behind Next.
+ *
+ * @param address of whoever sent it, for the limit on new keys.
+ */
+export async function handleTrpc(
+  request: Request,
+  { shop, address }: { readonly shop: Shop; readonly address: string },
+): Promise<Response> {
+  const requestId = randomUUID();
+  const paths = pathsOf(request);
+  const answer = (reason: Reason, details: ShopErrorDetails = {}) => refusal({ reason, details }, { paths, requestId });
+
+  const guarded = await guard(request);
+  if (!guarded.ok) return answer(guarded.reason, guarded.details);
+  // Judged for the HTTP request as a whole: the other calls in it must not run either.
+  const keyed = idempotentPaths(shop.router);
+  if (paths.length > 1 && paths.some((path) => keyed.has(path))) return answer('batch_not_allowed');
+
+  const session = readSession(request.headers.get('cookie'), shop.sessionKeys);
+  const response = await fetchRequestHandler({
+    endpoint: TRPC_ENDPOINT,
+    req: withBody(request, guarded.body),
+    router: shop.router,
+    maxBatchSize: BATCH_MAX,
+    createContext({ info }) {
+      const context = createContext({
+        session,
+        requestId,
+        idempotencyKeyHeader: request.headers.get('idempotency-key'),
+        admit: () => shop.newKeys.admit({ principal: session.principal, address }),
+      });
+      if (session.isNew && info.type === 'mutation') {
+        context.responseHeaders.append('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
+      }
+      return context;
+    },
+    responseMeta: ({ ctx, errors: failures }) => {
+      const headers = new Headers(ctx?.responseHeaders);
+      const [failure] = failures;
+      if (failure && !headers.has('Retry-After')) setRetryAfter(headers, explain(failure));
+      return { headers };
+    },
+    onError({ error, path }) {
+      const { reason } = explain(error);
+      if (errors[reason].httpStatus >= 500) shop.log.error({ requestId, path, reason, err: error.cause ?? error });
+    },
+  });
+  return withOurHeaders(response, requestId);
+}
+
+function pathsOf(request: Request): readonly string[] {
+  const path = new URL(request.url).pathname.slice(TRPC_ENDPOINT.length + 1);
+  // An encoded comma separates as well as a plain one; what cannot be decoded names no procedure.
+  return path.replaceAll(/%2c/gi, ',').split(',');
+}
+
+function withBody(request: Request, body: string | undefined): Request {
+  return body === undefined
+    ? request
+    : new Request(request.url, { method: request.method, headers: request.headers, body });
+}
+
+/** An answer from before tRPC, in the shape that tRPC gives its own. */
+function refusal(
+  explanation: { readonly reason: Reason; readonly details: ShopErrorDetails },
+  { paths, requestId }: { readonly paths: readonly string[]; readonly requestId: string },
+): Response {
+  const { httpStatus, trpcCode, message } = errors[explanation.reason];
+  const error = {
+    message,
+    code: TRPC_ERROR_CODES_BY_KEY[trpcCode],
+    data: errorData(explanation, { path: paths.join(','), requestId }),
+  };
+  const response = Response.json({ error }, { status: httpStatus });
+  // What is left of a body that is too large is not read: the connection cannot carry another request.
+  if (httpStatus === 413) response.headers.set('Connection', 'close');
+  if (httpStatus === 405) response.headers.set('Allow', 'GET, HEAD, POST');
+  setRetryAfter(response.headers, explanation);
+  return withOurHeaders(response, requestId);
+}
+
+function setRetryAfter(headers: Headers, { reason, details }: { reason: Reason; details: ShopErrorDetails }): void {
+  const retryAfterMs = waitOf(reason, details);
+  if (retryAfterMs !== undefined) headers.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
+}
+
+function withOurHeaders(response: Response, requestId: string): Response {
+  response.headers.set('X-Request-Id', requestId);
+  response.headers.set('Cache-Control', 'no-store');
+  response.headers.set('X-Content-Type-Options', 'nosniff');
+  return response;
+}

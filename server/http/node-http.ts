@@ -1,0 +1,24 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { incomingMessageToRequest } from '@trpc/server/adapters/node-http';
+
+/** Answers a Node request with a handler of the fetch kind, so that one handler serves our server and Next's. */
+export async function answerWith(
+  handler: (request: Request) => Promise<Response>,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
+  // The size of the body is the handler's to judge: it answers with a reason where this would only cut.
+  const response = await handler(incomingMessageToRequest(req, res, { maxBodySize: null }));
+  if (res.destroyed) return;
+  res.statusCode = response.status;
+  for (const [name, value] of response.headers) if (name !== 'set-cookie') res.setHeader(name, value);
+  const cookies = response.headers.getSetCookie();
+  if (cookies.length > 0) res.appendHeader('Set-Cookie', cookies);
+
+  if (response.body === null) res.end();
+  else if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
+    await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), res);
+  } else res.end(Buffer.from(await response.arrayBuffer()));
+}

@@ -1,0 +1,40 @@
+import { createTransport } from 'nodemailer';
+
+export interface Mail {
+  readonly messageId: string;
+  readonly recipient: string;
+  readonly subject: string;
+  readonly body: string;
+}
+
+export interface Mailer {
+  /** Resolves when the mail server has taken the message; rejects when it has not, or when that is not known. */
+  send(mail: Mail): Promise<void>;
+  close(): void;
+}
+
+/** Shorter than the time a relay keeps a row to itself, so that no second relay sends it meanwhile. */
+const TIMEOUT_MS = 10_000;
+
+const SENDER = 'Payonce <orders@payonce.example>';
+
+export function createMailer(smtpUrl: string): Mailer {
+  const { hostname, port, protocol, username, password } = new URL(smtpUrl);
+  const transport = createTransport({
+    host: hostname,
+    port: port === '' ? undefined : Number(port),
+    secure: protocol === 'smtps:',
+    auth: username === '' ? undefined : { user: decodeURIComponent(username), pass: decodeURIComponent(password) },
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    async send({ messageId, recipient, subject, body }) {
+      await transport.sendMail({ messageId, from: SENDER, to: recipient, subject, text: body });
+    },
+    close: () => transport.close(),
+  };
+}

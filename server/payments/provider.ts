@@ -1,0 +1,127 @@
+import Stripe from 'stripe';
+import { type ProviderFailure, providerFailure } from './failure.ts';
+import type { Intent } from './intent.ts';
+
+export type ProviderAnswer = { readonly kind: 'intent'; readonly intent: Intent } | ProviderFailure;
+
+export interface NewIntent {
+  readonly attemptId: string;
+  readonly cartId: string;
+  readonly mode: 'protected' | 'unprotected';
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly paymentMethod: string;
+  readonly email: string;
+  /** The customer's public name: the provider's ledger is read by it. */
+  readonly customer: string;
+}
+
+export interface ProviderCharge {
+  readonly chargeId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly cartId: string | null;
+  readonly mode: string | null;
+  readonly createdAt: number;
+}
+
+/** The payment provider. Every call that changes something carries a key derived from the attempt. */
+export interface PaymentProvider {
+  create(intent: NewIntent): Promise<ProviderAnswer>;
+  confirm(intentId: string, key: string): Promise<ProviderAnswer>;
+  retrieve(intentId: string): Promise<ProviderAnswer>;
+  cancel(intentId: string, options: { key: string; reason?: 'abandoned' }): Promise<ProviderAnswer>;
+  /** Captured charges of one customer, newest first, straight from the provider's own ledger. */
+  capturedCharges(customer: string): Promise<readonly ProviderCharge[]>;
+}
+
+/** The provider's deadline. The lease is kept alive meanwhile, and a drain waits a little longer than this. */
+export const PROVIDER_TIMEOUT_MS = 8_000;
+
+export interface ProviderOptions {
+  readonly secretKey: string;
+  readonly apiBase: string;
+  /** Names this shop among others on the same account; the reconciler looks at its own intents only. */
+  readonly instance: string;
+}
+
+export function createProvider({ secretKey, apiBase, instance }: ProviderOptions): PaymentProvider {
+  const base = new URL(apiBase);
+  const stripe = new Stripe(secretKey, {
+    host: base.hostname,
+    port: base.port || (base.protocol === 'https:' ? 443 : 80),
+    protocol: base.protocol === 'https:' ? 'https' : 'http',
+    // Retries are decided in one place, with a look at what has happened, and not below it.
+    maxNetworkRetries: 0,
+    timeout: PROVIDER_TIMEOUT_MS,
+    telemetry: false,
+  });
+
+  const answer = async (call: Promise<Stripe.PaymentIntent>): Promise<ProviderAnswer> => {
+    try {
+      return { kind: 'intent', intent: toIntent(await call) };
+    } catch (error) {
+      return providerFailure(error);
+    }
+  };
+
+  return {
+    create: (intent) =>
+      answer(
+        stripe.paymentIntents.create(
+          {
+            amount: intent.amountMinor,
+            currency: intent.currency,
+            payment_method: intent.paymentMethod,
+            // Cards only: other methods may send the customer away and settle days later.
+            allowed_payment_method_types: ['card'],
+            receipt_email: intent.email,
+            transfer_group: intent.customer,
+            metadata: {
+              payonce_instance: instance,
+              attempt_id: intent.attemptId,
+              cart_id: intent.cartId,
+              mode: intent.mode,
+            },
+          },
+          { idempotencyKey: `${intent.attemptId}:create` },
+        ),
+      ),
+    confirm: (intentId, key) => answer(stripe.paymentIntents.confirm(intentId, {}, { idempotencyKey: key })),
+    retrieve: (intentId) => answer(stripe.paymentIntents.retrieve(intentId)),
+    cancel: (intentId, { key, reason }) =>
+      answer(
+        stripe.paymentIntents.cancel(intentId, reason ? { cancellation_reason: reason } : {}, { idempotencyKey: key }),
+      ),
+    async capturedCharges(customer) {
+      const charges = await stripe.charges.list({ transfer_group: customer, limit: 100 });
+      return charges.data.filter(({ captured, status }) => captured && status === 'succeeded').map(toCharge);
+    },
+  };
+}
+
+function toIntent(intent: Stripe.PaymentIntent): Intent {
+  const { last_payment_error: failure, latest_charge: charge } = intent;
+  return {
+    intentId: intent.id,
+    status: intent.status,
+    amountMinor: intent.amount,
+    amountReceivedMinor: intent.amount_received,
+    currency: intent.currency,
+    attemptId: intent.metadata.attempt_id ?? null,
+    chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null),
+    lastDecline: failure ? { code: failure.code ?? failure.type, declineCode: failure.decline_code ?? null } : null,
+    cancellationReason: intent.cancellation_reason,
+  };
+}
+
+function toCharge(charge: Stripe.Charge): ProviderCharge {
+  return {
+    chargeId: charge.id,
+    amountMinor: charge.amount,
+    currency: charge.currency,
+    cartId: charge.metadata.cart_id ?? null,
+    mode: charge.metadata.mode ?? null,
+    createdAt: charge.created * 1000,
+  };
+}

@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { createEngine, type FinalOutcome } from '@payonce/trpc-idempotency';
+import { createSqliteStore } from '@payonce/trpc-idempotency/sqlite';
+import { idempotentPlugin } from '@payonce/trpc-idempotency/trpc';
+import { type Logger, pino } from 'pino';
+import { type Database, openDatabase, type Tx } from '#db/open.ts';
+import { seed } from '#db/seed.ts';
+import { RequestLog } from './backstage/request-log.ts';
+import { NewKeyLimit } from './checkout/new-key-limit.ts';
+import { type Clock, wallClock } from './clock.ts';
+import { type Env, readEnv } from './env.ts';
+import { errors, isReason, shopError } from './errors.ts';
+import { createMailer } from './mail/mailer.ts';
+import { createProvider } from './payments/provider.ts';
+import { type AppRouter, createAppRouter } from './root.ts';
+import { deriveSecrets, secretBeside } from './secret.ts';
+import { createTaxClient } from './tax/tax-client.ts';
+import { startOutboxRelay } from './workers/outbox-relay.ts';
+
+/** The shop, put together and running. What delivery needs of it, and how to stop it. */
+export interface Shop {
+  readonly env: Env;
+  readonly database: Database;
+  readonly router: AppRouter;
+  readonly sessionKeys: readonly Buffer[];
+  readonly newKeys: NewKeyLimit;
+  readonly log: Logger;
+  close(): Promise<void>;
+}
+
+export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop> {
+  const log = pino({ level: env.logLevel });
+  const database = openDatabase({ file: env.databaseFile });
+  await seed(database);
+
+  const secrets = env.secrets ?? [secretBeside(env.databaseFile)];
+  const { sessionKeys, hashKeys } = deriveSecrets(secrets);
+  const store = createSqliteStore<Tx>({ write: (job) => database.write(job), reader: database.reader });
+  const engine = createEngine({
+    store,
+    hashKeys,
+    clock,
+    leaseMs: env.leaseMs,
+    retentionMs: env.retentionMs,
+    statusOf,
+    onEvent: ({ kind, operation, requestId }) => log.info({ event: kind, operation, requestId }),
+  });
+  const requestLog = new RequestLog(database);
+  const alarm = (message: string) => log.error({ alarm: true }, message);
+  const mailer = createMailer(env.smtpUrl);
+  const router = createAppRouter({
+    database,
+    reader: database.reader,
+    store,
+    clock,
+    requestLog,
+    alarm,
+    isDemo: env.isDemo,
+    tax: createTaxClient(env.taxUrl),
+    provider: createProvider({ ...env.stripe, instance: instanceName(secrets) }),
+    idempotent: idempotentPlugin({
+      engine,
+      toError: (reason, details) => shopError(isReason(reason) ? reason : 'internal', details),
+    }),
+  });
+  const relay = env.workers === 'inline' ? startOutboxRelay({ database, mailer, clock, alarm }) : undefined;
+
+  return {
+    env,
+    database,
+    router,
+    sessionKeys,
+    log,
+    newKeys: new NewKeyLimit({ perCustomer: env.keysPerMinute, perAddress: env.keysPerMinutePerAddress }, clock),
+    async close() {
+      await relay?.stop();
+      mailer.close();
+      await requestLog.flush();
+      await database.close();
+    },
+  };
+}
+
+/** One shop in one process: Next loads its bundles more than once, and two writers would wait for each other. */
+export function theShop(): Promise<Shop> {
+  const process = globalThis as { payonceShop?: Promise<Shop> };
+  process.payonceShop ??= openShop(readEnv());
+  return process.payonceShop;
+}
+
+function statusOf(outcome: FinalOutcome): number {
+  if (outcome.kind === 'settled') return 200;
+  return isReason(outcome.reason) ? errors[outcome.reason].httpStatus : 500;
+}
+
+/** Names this shop on the provider's account, the same after every restart and without giving the secret away. */
+function instanceName(secrets: readonly string[]): string {
+  return createHash('sha256').update(`payonce instance ${secrets.at(-1)}`).digest('hex').slice(0, 16);
+}

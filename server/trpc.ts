@@ -1,0 +1,85 @@
+import { initTRPC, type TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+import { StorageUnavailableError } from '#db/open.ts';
+import type { Context } from './context.ts';
+import { type ErrorRow, errors, type Reason, ShopError, type ShopErrorDetails, shopError } from './errors.ts';
+
+const t = initTRPC.context<Context>().create({
+  errorFormatter: ({ shape, error, ctx }) => {
+    const explanation = explain(error);
+    return {
+      code: shape.code,
+      // From the table and never from the error: what a bug or the database has to say is for the log.
+      message: errors[explanation.reason].message,
+      data: errorData(explanation, { path: shape.data.path, requestId: ctx?.requestId }),
+    };
+  },
+});
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Every procedure stands on this one: storage that fails is 503 and the same key, never a failure of the payment. */
+export const customerProcedure = t.procedure.use(async ({ next }) => {
+  const result = await next();
+  if (!result.ok && result.error.cause instanceof StorageUnavailableError) {
+    throw shopError('storage_unavailable', { cause: result.error.cause });
+  }
+  return result;
+});
+
+export interface Explanation {
+  readonly reason: Reason;
+  readonly details: ShopErrorDetails;
+}
+
+/** What an error is in the words of the table. */
+export function explain(error: TRPCError): Explanation {
+  if (error instanceof ShopError) return { reason: error.reason, details: error.details };
+  if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) {
+    return { reason: 'invalid_input', details: { extras: { issues: issuesOf(error.cause) } } };
+  }
+  return { reason: REASON_OF_TRPC[error.code] ?? 'internal', details: {} };
+}
+
+/** `error.data` of every answer that is not a success. */
+export function errorData(
+  { reason, details }: Explanation,
+  request: { readonly path: string | undefined; readonly requestId: string | undefined },
+) {
+  const { httpStatus, trpcCode, retryable } = errors[reason];
+  const retryAfterMs = waitOf(reason, details);
+  return {
+    code: trpcCode,
+    httpStatus,
+    path: request.path,
+    reason,
+    retryable,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    // A stored answer keeps the request that made it; the header X-Request-Id names this one.
+    requestId: details.requestId ?? request.requestId,
+    ...details.extras,
+  };
+}
+
+export function waitOf(reason: Reason, details: ShopErrorDetails): number | undefined {
+  const row: ErrorRow = errors[reason];
+  return details.retryAfterMs ?? row.retryAfterMs;
+}
+
+/** What tRPC itself finds wrong with a request, before any procedure runs. */
+const REASON_OF_TRPC: Partial<Record<TRPCError['code'], Reason>> = {
+  PARSE_ERROR: 'malformed_request',
+  BAD_REQUEST: 'invalid_input',
+  NOT_FOUND: 'not_found',
+  METHOD_NOT_SUPPORTED: 'method_not_allowed',
+  UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
+  PAYLOAD_TOO_LARGE: 'body_too_large',
+};
+
+/** Enough to mend the input by; more would only echo it. */
+const ISSUES_MAX = 10;
+
+function issuesOf(error: ZodError) {
+  return error.issues.slice(0, ISSUES_MAX).map(({ path, message }) => ({ path: path.join('.'), message }));
+}
