@@ -15,7 +15,9 @@ import { randomUUID } from 'node:crypto';
 import { test as base, expect, type Page } from '@playwright/test';
 import { Database } from './database.ts';
 import { Network } from './network.ts';
+import type { PayonceAddress } from './payonce.ts';
 import { type Fault, Provider } from './provider.ts';
+import { sharedPayonce } from './run-payonce.ts';
 import { ShopPage } from './shop-page.ts';
 import { Truth } from './truth.ts';
 
@@ -26,6 +28,8 @@ export interface Buyer {
 }
 
 interface Fixtures extends Buyer {
+  /** The Payonce that all tests share, unless a test brings its own. */
+  payonce: PayonceAddress;
   /** A second customer in a browser of their own. */
   secondBuyer: Buyer;
   buyer: Buyer;
@@ -37,24 +41,24 @@ interface Fixtures extends Buyer {
 
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
-  baseURL: async ({}, use) => use(process.env.E2E_SHOP_URL),
-  buyer: async ({ page, database, provider }, use) => use(await buyerAt(page, { database, provider })),
+  payonce: async ({}, use) => use(sharedPayonce()),
+  baseURL: async ({ payonce }, use) => use(payonce.shopUrl),
+  buyer: async ({ page, payonce, database, provider }, use) =>
+    use(await buyerAt(page, { database, provider, seededStock: payonce.seededStock })),
   shop: async ({ buyer }, use) => use(buyer.shop),
   network: async ({ buyer }, use) => use(buyer.network),
   truth: async ({ buyer }, use) => use(buyer.truth),
-  secondBuyer: async ({ browser, contextOptions, baseURL, database, provider }, use) => {
-    const context = await browser.newContext({ ...contextOptions, ...(baseURL ? { baseURL } : {}) });
-    await use(await buyerAt(await context.newPage(), { database, provider }));
+  secondBuyer: async ({ browser, contextOptions, payonce, database, provider }, use) => {
+    const context = await browser.newContext({ ...contextOptions, baseURL: payonce.shopUrl });
+    await use(await buyerAt(await context.newPage(), { database, provider, seededStock: payonce.seededStock }));
     await context.close();
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
-  database: async ({}, use) => {
-    const database = new Database(process.env.E2E_DATABASE_FILE ?? '');
+  database: async ({ payonce }, use) => {
+    const database = new Database(payonce.databaseFile);
     await use(database);
     database.close();
   },
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
-  provider: async ({}, use) => use(new Provider(process.env.E2E_SANDBOX_URL ?? '')),
+  provider: async ({ payonce }, use) => use(new Provider(payonce.sandboxUrl)),
   sandbox: async ({ provider }, use) => {
     const ends: (() => Promise<void>)[] = [];
     await use({ fault: async (fault) => void ends.push(await provider.fault(fault)) });
@@ -64,10 +68,15 @@ export const test = base.extend<Fixtures>({
 
 export { expect };
 
+interface World {
+  readonly database: Database;
+  readonly provider: Provider;
+  readonly seededStock: PayonceAddress['seededStock'];
+}
+
 /** The address is nobody else's: what is bought, charged and mailed for it belongs to this buyer. */
-async function buyerAt(page: Page, world: { database: Database; provider: Provider }): Promise<Buyer> {
+async function buyerAt(page: Page, world: World): Promise<Buyer> {
   const email = `buyer-${randomUUID()}@example.com`;
   const network = await Network.between(page);
-  const seededStock = JSON.parse(process.env.E2E_STOCK ?? '{}') as Record<string, number>;
-  return { shop: new ShopPage(page, email), network, truth: new Truth({ ...world, network, email, seededStock }) };
+  return { shop: new ShopPage(page, email), network, truth: new Truth({ ...world, network, email }) };
 }

@@ -1,16 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { Database } from './database.ts';
 
-/** One running Payonce: what `npm start` runs, on ports and data of its own. */
-export interface Payonce {
+/** Where a running Payonce is found. */
+export interface PayonceAddress {
   readonly shopUrl: string;
   readonly sandboxUrl: string;
   readonly databaseFile: string;
+  /** What was on the shelf before the first sale, by SKU. */
+  readonly seededStock: Readonly<Record<string, number>>;
+}
+
+/** One running Payonce: what `npm start` runs, on ports and data of its own. */
+export interface Payonce extends PayonceAddress {
+  /** The process that answers buyers (or the outside world), as the system knows it right now. */
+  pidOf(name: 'server' | 'sandbox'): number | undefined;
   /** Ends the way Ctrl-C does; resolves to the exit code once everything is gone. */
   stop(): Promise<number | null>;
 }
@@ -45,6 +54,8 @@ export async function startPayonce(settings: Readonly<Record<string, string>> = 
     shopUrl: `http://localhost:${port}`,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     databaseFile,
+    seededStock: stockIn(databaseFile),
+    pidOf: (name) => childrenOf(child.pid ?? 0).find(({ command }) => command.includes(`dist/${name}.js`))?.pid,
     async stop() {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
@@ -78,4 +89,21 @@ export async function freePorts(count: number): Promise<number[]> {
   const ports = servers.map((server) => (server.address() as { port: number }).port);
   await Promise.all(servers.map((server) => once(server.close(), 'close')));
   return ports;
+}
+
+function childrenOf(parent: number): { pid: number; command: string }[] {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  return processes.split('\n').flatMap((line) => {
+    const [, pid, ppid, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(ppid) === parent ? [{ pid: Number(pid), command }] : [];
+  });
+}
+
+function stockIn(databaseFile: string): Record<string, number> {
+  const database = new Database(databaseFile);
+  try {
+    return database.stock();
+  } finally {
+    database.close();
+  }
 }

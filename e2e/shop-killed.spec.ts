@@ -1,0 +1,47 @@
+import { expect, test as shared } from './fixtures.ts';
+import { type Payonce, startPayonce } from './payonce.ts';
+
+/** A Payonce of its own: the others of the suite must not have their shop killed under them. */
+const test = shared.extend<{ payonce: Payonce }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
+  payonce: async ({}, use) => {
+    // Short, so that the run that was killed is given up while the client still asks.
+    const payonce = await startPayonce({ IDEMPOTENCY_LEASE_MS: '1000' });
+    await use(payonce);
+    await payonce.stop();
+  },
+});
+
+test('charges once when the shop is killed between the charge and its own commit', async ({
+  shop,
+  payonce,
+  provider,
+  sandbox,
+  truth,
+}) => {
+  await sandbox.fault({ operation: 'payment_intents.confirm', fault: 'delay_answer', delayMs: 20_000 });
+  const sandboxPid = payonce.pidOf('sandbox');
+  await shop.fillCheckout();
+  await shop.pay();
+  await expect.poll(() => provider.charges(truth.cartId)).toHaveLength(1);
+
+  const killed = payonce.pidOf('server');
+  expect(killed).toBeDefined();
+  process.kill(killed ?? 0, 'SIGKILL');
+  await expect
+    .poll(
+      () =>
+        fetch(`${payonce.shopUrl}/api/health`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      { intervals: [50] },
+    )
+    .toBe(true);
+
+  await shop.showsReceipt({ withinMs: 60_000 });
+  await truth.isPaidOnce();
+  expect(truth.keysSent()).toHaveLength(1);
+  expect(payonce.pidOf('server')).not.toBe(killed);
+  expect(payonce.pidOf('sandbox')).toBe(sandboxPid);
+});
