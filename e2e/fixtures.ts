@@ -13,9 +13,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { test as base, expect, type Page } from '@playwright/test';
+import type { PayonceAddress } from '../test/payonce.ts';
 import { Database } from './database.ts';
 import { Network } from './network.ts';
-import type { PayonceAddress } from './payonce.ts';
 import { type Fault, Provider } from './provider.ts';
 import { sharedPayonce } from './run-payonce.ts';
 import { ShopPage } from './shop-page.ts';
@@ -43,14 +43,13 @@ export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
   payonce: async ({}, use) => use(sharedPayonce()),
   baseURL: async ({ payonce }, use) => use(payonce.shopUrl),
-  buyer: async ({ page, payonce, database, provider }, use) =>
-    use(await buyerAt(page, { database, provider, seededStock: payonce.seededStock })),
+  buyer: async ({ page, database, provider }, use) => use(await buyerAt(page, { database, provider })),
   shop: async ({ buyer }, use) => use(buyer.shop),
   network: async ({ buyer }, use) => use(buyer.network),
   truth: async ({ buyer }, use) => use(buyer.truth),
   secondBuyer: async ({ browser, contextOptions, payonce, database, provider }, use) => {
     const context = await browser.newContext({ ...contextOptions, baseURL: payonce.shopUrl });
-    await use(await buyerAt(await context.newPage(), { database, provider, seededStock: payonce.seededStock }));
+    await use(await buyerAt(await context.newPage(), { database, provider }));
     await context.close();
   },
   database: async ({ payonce }, use) => {
@@ -71,7 +70,6 @@ export { expect };
 interface World {
   readonly database: Database;
   readonly provider: Provider;
-  readonly seededStock: PayonceAddress['seededStock'];
 }
 
 /** The address is nobody else's: what is bought, charged and mailed for it belongs to this buyer. */

@@ -1,5 +1,5 @@
+import { type Payonce, startPayonce } from '../test/payonce.ts';
 import { expect, test as shared } from './fixtures.ts';
-import { type Payonce, startPayonce } from './payonce.ts';
 
 /** A Payonce of its own: the others of the suite must not have their shop killed under them. */
 const test = shared.extend<{ payonce: Payonce }>({

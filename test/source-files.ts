@@ -25,7 +25,7 @@ export function readTree(folder = ''): SourceFile[] {
     const path = folder ? `${folder}/${entry.name}` : entry.name;
     if (outside.has(entry.name) || entry.name === 'next-env.d.ts') return [];
     if (entry.isDirectory()) return readTree(path);
-    if (/\.(tsx?|mjs|css|md|json|sql|svg)$|^\.ci\/run$/.test(path))
+    if (/\.(tsx?|mjs|css|md|json|sql|svg)$|^\.ci\/run$|^LICENSE$/.test(path))
       return [{ path, text: readFileSync(join(root, path), 'utf8') }];
     // A picture has nothing to read, but a page may show it.
     return path.endsWith('.png') ? [{ path, text: '' }] : [];

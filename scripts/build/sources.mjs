@@ -12,6 +12,7 @@ const sources = [
   'public',
   'scripts/build',
   'server.ts',
+  'proxy.ts',
   'next.config.mjs',
   'postcss.config.mjs',
   'tsconfig.json',

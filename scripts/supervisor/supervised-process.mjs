@@ -53,7 +53,7 @@ async function untilHealthy(url, isRunning) {
   return false;
 }
 
-export async function isHealthy(url) {
+async function isHealthy(url) {
   try {
     const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) });
     await answer.arrayBuffer();

@@ -5,15 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Database } from './database.ts';
 
 /** Where a running Payonce is found. */
 export interface PayonceAddress {
   readonly shopUrl: string;
   readonly sandboxUrl: string;
   readonly databaseFile: string;
-  /** What was on the shelf before the first sale, by SKU. */
-  readonly seededStock: Readonly<Record<string, number>>;
 }
 
 /** One running Payonce: what `npm start` runs, on ports and data of its own. */
@@ -31,7 +28,7 @@ const readyMs = 120_000;
 const leash = pathToFileURL('scripts/supervisor/leash.mjs').href;
 
 export async function startPayonce(settings: Readonly<Record<string, string>> = {}): Promise<Payonce> {
-  const folder = mkdtempSync(join(tmpdir(), 'payonce-e2e-'));
+  const folder = mkdtempSync(join(tmpdir(), 'payonce-'));
   const [port, sandboxPort, smtpPort] = await freePorts(3);
   const databaseFile = join(folder, 'payonce.db');
   const child = spawn(process.execPath, ['--import', leash, 'scripts/start.mjs'], {
@@ -54,7 +51,6 @@ export async function startPayonce(settings: Readonly<Record<string, string>> = 
     shopUrl: `http://localhost:${port}`,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     databaseFile,
-    seededStock: stockIn(databaseFile),
     pidOf: (name) => childrenOf(child.pid ?? 0).find(({ command }) => command.includes(`dist/${name}.js`))?.pid,
     async stop() {
       const exited = once(child, 'exit');
@@ -97,13 +93,4 @@ function childrenOf(parent: number): { pid: number; command: string }[] {
     const [, pid, ppid, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
     return Number(ppid) === parent ? [{ pid: Number(pid), command }] : [];
   });
-}
-
-function stockIn(databaseFile: string): Record<string, number> {
-  const database = new Database(databaseFile);
-  try {
-    return database.stock();
-  } finally {
-    database.close();
-  }
 }
