@@ -1,0 +1,90 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test';
+import { startPayonce } from '../test/payonce.ts';
+import { cards, ShopPage } from './shop-page.ts';
+
+/** A phone as most are, and a desktop as most are; pictures of a phone are sharp enough at two pixels a point. */
+const devices: readonly BrowserContextOptions[] = [
+  { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true },
+  { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1 },
+];
+
+type Shoot = (name: string) => Promise<void>;
+
+/** Each story starts with a browser that was never here. What moves has come to rest in every picture. */
+const stories: readonly ((shop: ShopPage, shoot: Shoot) => Promise<void>)[] = [
+  async (shop, shoot) => {
+    await shop.page.goto('/cart');
+    await shop.page.getByRole('heading', { name: 'Your cart is empty' }).waitFor();
+    await shoot('empty-cart');
+    await shop.page.goto('/nowhere');
+    await shoot('not-found');
+  },
+  async (shop, shoot) => {
+    await shop.page.goto('/');
+    await shop.addToCart('Field Notes');
+    await shoot('catalogue');
+    await shop.openCart();
+    await shoot('cart');
+    await shop.openCheckout();
+    await shop.checkout.getByRole('textbox', { name: 'Email' }).fill(shop.email);
+    await shop.isReadyToPay();
+    await shop.turn('Flaky network', 'on');
+    await shop.payButton.scrollIntoViewIfNeeded();
+    await shoot('checkout');
+    await shop.checkout.getByRole('button', { name: 'Network settings' }).click();
+    await shop.page.getByRole('dialog', { name: 'Network settings' }).waitFor();
+    await shoot('network-settings');
+    await shop.page.keyboard.press('Escape');
+    await shop.pay();
+    await shop.reaches(/no_answer|retrying/);
+    await shoot('retrying');
+    await shop.showsReceipt();
+    await shop.showsBill({ requests: 3, charges: 1 });
+    await shoot('receipt');
+  },
+  async (shop, shoot) => {
+    await shop.fillCheckout({ card: cards.declined });
+    await shop.pay();
+    await shop.reaches('declined');
+    await shoot('declined');
+    await shop.chooseCard(cards.works);
+    await shop.turn('Flaky network', 'on');
+    await shop.turn('Protection', 'off');
+    await shop.pay();
+    await shop.showsReceipt();
+    await shop.showsBill({ requests: 4, charges: 3 });
+    await shoot('charged-thrice');
+  },
+];
+
+const executablePath = process.env.CHROMIUM_PATH;
+const payonce = await startPayonce();
+const browser = await chromium.launch(executablePath ? { executablePath } : {});
+try {
+  for (const device of devices) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const story of stories) await tell(story, browser, { ...device, colorScheme });
+    }
+  }
+} finally {
+  await browser.close();
+  await payonce.stop();
+}
+
+async function tell(story: (typeof stories)[number], on: Browser, options: BrowserContextOptions): Promise<void> {
+  const context = await on.newContext({
+    ...options,
+    baseURL: payonce.shopUrl,
+    locale: 'en-IE',
+    reducedMotion: 'reduce',
+  });
+  const page = await context.newPage();
+  const suffix = `${options.viewport?.width}-${options.colorScheme}`;
+  await story(new ShopPage(page, 'ada@example.com'), (name) => picture(page, `docs/images/${name}-${suffix}.png`));
+  await context.close();
+}
+
+async function picture(page: Page, path: string): Promise<void> {
+  await page.screenshot({ path, animations: 'disabled' });
+  console.log(path);
+}
