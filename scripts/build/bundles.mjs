@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { PlainFailure } from '../plain-failure.mjs';
 import { inRoot, root } from '../root.mjs';
 
 /** Each process of its own, by the name of its bundle in `dist/`. */
@@ -8,7 +9,7 @@ const entries = { server: 'server.ts', sandbox: 'sandbox/main.ts', worker: 'serv
 export async function bundleProcesses() {
   const { build } = await import('esbuild');
   const present = Object.entries(entries).filter(([, file]) => existsSync(inRoot(file)));
-  await build({
+  const bundle = build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(present),
     outdir: 'dist',
@@ -19,6 +20,9 @@ export async function bundleProcesses() {
     sourcemap: 'linked',
     logLevel: 'warning',
     plugins: [keepDependenciesOutside],
+  });
+  await bundle.catch(() => {
+    throw new PlainFailure('The processes could not be bundled: mend what esbuild reports above.');
   });
 }
 
