@@ -95,5 +95,8 @@ function statusOf(outcome: FinalOutcome): number {
 
 /** Names this shop on the provider's account, the same after every restart and without giving the secret away. */
 function instanceName(secrets: readonly string[]): string {
-  return createHash('sha256').update(`payonce instance ${secrets.at(-1)}`).digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(`payonce instance ${secrets.at(-1)}`)
+    .digest('hex')
+    .slice(0, 16);
 }

@@ -39,6 +39,8 @@ export function explain(error: TRPCError): Explanation {
   if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) {
     return { reason: 'invalid_input', details: { extras: { issues: issuesOf(error.cause) } } };
   }
+  // tRPC parses the body when the input is first asked for, and calls what it cannot parse a bad request.
+  if (error.cause instanceof SyntaxError) return { reason: 'malformed_request', details: {} };
   return { reason: REASON_OF_TRPC[error.code] ?? 'internal', details: {} };
 }
 

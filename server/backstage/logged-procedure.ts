@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { LoggedRequest } from '#db/request-log.ts';
 import { wallClock } from '../clock.ts';
-import { type Explanation, customerProcedure, explain } from '../trpc.ts';
 import { errors } from '../errors.ts';
+import { customerProcedure, type Explanation, explain } from '../trpc.ts';
 import type { RequestLog } from './request-log.ts';
 
 /** Stands before the input is parsed, so that a request that is refused for its form is counted too. */

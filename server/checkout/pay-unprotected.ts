@@ -46,9 +46,7 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
     ...{ amountMinor: quote.totalMinor, currency: quote.currency, customer: publicCustomerId(principal) },
   });
   const confirmed =
-    created.kind === 'intent'
-      ? await provider.confirm(created.intent.intentId, `${attemptId}:confirm:1`)
-      : created;
+    created.kind === 'intent' ? await provider.confirm(created.intent.intentId, `${attemptId}:confirm:1`) : created;
 
   if (confirmed.kind === 'intent') {
     const meaning = meaningOf(confirmed.intent, await findPayment(database.reader, attemptId));

@@ -83,7 +83,9 @@ export function payOperation(tools: PayTools) {
 async function reservedPhase(input: PayInput, run: PayRun, { database, tax, clock }: PayTools) {
   const cart = { principal: run.principal, cartId: input.cartId };
   // A run that is carried on has its quote and its stock: neither may change under the customer.
-  const quoted = run.resumed ? undefined : await run.call('quote', () => quoteCart(cart, { reader: database.reader, tax }));
+  const quoted = run.resumed
+    ? undefined
+    : await run.call('quote', () => quoteCart(cart, { reader: database.reader, tax }));
   switch (quoted?.kind) {
     case 'not-found':
       return rejected('not_found');

@@ -1,10 +1,10 @@
 import type { idempotentPlugin } from '@payonce/trpc-idempotency/trpc';
 import type { Tx } from '#db/open.ts';
+import { demoProcedure } from '../backstage/demo-procedure.ts';
+import { loggedProcedure } from '../backstage/logged-procedure.ts';
 import type { RequestLog } from '../backstage/request-log.ts';
 import { cartRef } from '../cart/schema.ts';
 import { shopError } from '../errors.ts';
-import { demoProcedure } from '../backstage/demo-procedure.ts';
-import { loggedProcedure } from '../backstage/logged-procedure.ts';
 import { customerProcedure, router } from '../trpc.ts';
 import { type PayTools, payOperation } from './pay.ts';
 import { payUnprotected } from './pay-unprotected.ts';

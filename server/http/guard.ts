@@ -1,4 +1,4 @@
-import { type Reason, type ShopErrorDetails } from '../errors.ts';
+import type { Reason, ShopErrorDetails } from '../errors.ts';
 
 /** A cart of twenty lines is 2 KB; ten times that is room, and a megabyte is an attack. */
 export const BODY_BYTES_MAX = 32 * 1024;

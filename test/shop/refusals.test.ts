@@ -1,0 +1,183 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Customer } from './customer.ts';
+import { type RunningShop, startShop } from './running-shop.ts';
+
+let shop: RunningShop;
+beforeAll(async () => {
+  shop = await startShop();
+});
+afterAll(async () => {
+  await shop[Symbol.asyncDispose]();
+});
+
+describe('a declined card', () => {
+  it('is refused again on the same key, gives the stock back, and leaves the cart for another card', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const stock = shop.stockOf('field-notes');
+    const key = randomUUID();
+    const declined = await customer.pay(key, { cartId, paymentMethod: 'pm_card_chargeDeclined' });
+    const again = await customer.pay(key, { cartId, paymentMethod: 'pm_card_chargeDeclined' });
+
+    expect(declined).toMatchObject({
+      status: 402,
+      error: { reason: 'card_declined', declineCode: 'generic_decline', retryable: false },
+    });
+    expect(again.status).toBe(402);
+    expect(again.text).toBe(declined.text);
+    expect(again.headers.get('Idempotent-Replayed')).toBe('true');
+    expect(shop.stockOf('field-notes')).toBe(stock);
+    expect((await customer.query('checkout.status', { idempotencyKey: key })).data).toMatchObject({
+      state: 'refused',
+      result: { reason: 'card_declined' },
+    });
+
+    const paid = await customer.pay(randomUUID(), { cartId });
+    expect(paid.status).toBe(200);
+    expect(shop.stockOf('field-notes')).toBe(stock - 1);
+  });
+
+  it.each([
+    ['pm_card_visa_chargeDeclinedInsufficientFunds', 'card_declined', { declineCode: 'insufficient_funds' }],
+    ['pm_card_authenticationRequired', 'authentication_required', {}],
+    ['pm_no_such_method', 'payment_method_invalid', {}],
+  ])('%s is %s, and nothing stays reserved', async (paymentMethod, reason, extras) => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const stock = shop.stockOf('field-notes');
+    const key = randomUUID();
+    const first = await customer.pay(key, { cartId, paymentMethod });
+    expect(first).toMatchObject({ status: 402, error: { reason, ...extras } });
+    expect((await customer.pay(key, { cartId, paymentMethod })).text).toBe(first.text);
+    expect(shop.stockOf('field-notes')).toBe(stock);
+    expect(shop.rows("select 1 from payments where cart_id = ? and status = 'live'", cartId)).toEqual([]);
+  });
+});
+
+describe('a cart', () => {
+  it('whose total is not what was shown is refused with the new quote, and nothing is taken', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const stock = shop.stockOf('field-notes');
+    const answer = await customer.pay(randomUUID(), { cartId, expectedTotalMinor: 1_000 });
+    expect(answer).toMatchObject({
+      status: 409,
+      error: {
+        reason: 'total_changed',
+        quote: { subtotalMinor: 2_075, taxMinor: 415, totalMinor: 2_490, currency: 'eur' },
+      },
+    });
+    expect(shop.stockOf('field-notes')).toBe(stock);
+  });
+
+  it('that is empty or unknown is refused and does not use up the key', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart([]);
+    const key = randomUUID();
+    expect((await customer.pay(key, { cartId })).error.reason).toBe('cart_empty');
+    expect(await customer.pay(key, { cartId: randomUUID() })).toMatchObject({
+      status: 404,
+      error: { reason: 'not_found' },
+    });
+    await customer.fillCart(['field-notes'], cartId);
+    expect((await customer.pay(key, { cartId })).status).toBe(200);
+  });
+
+  it('put twice is the same cart at the same version, and removed twice is no error', async () => {
+    const customer = new Customer(shop);
+    const cartId = randomUUID();
+    const put = { cartId, lines: [{ sku: 'brass-pen', quantity: 2 }] };
+    const [first, second] = [await customer.mutate('cart.put', put), await customer.mutate('cart.put', put)];
+    expect(second.data).toEqual(first.data);
+    expect(await customer.mutate('cart.put', { ...put, expectedVersion: 7 })).toMatchObject({
+      status: 412,
+      error: { reason: 'version_mismatch' },
+    });
+    expect((await customer.mutate('cart.remove', { cartId })).status).toBe(200);
+    expect((await customer.mutate('cart.remove', { cartId })).status).toBe(200);
+    expect((await customer.query('cart.get', { cartId })).status).toBe(404);
+  });
+});
+
+describe('a service that is down', () => {
+  it('tax: nothing is taken, and the same key pays when it is back', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const stock = shop.stockOf('field-notes');
+    const key = randomUUID();
+    await shop.fault({ operation: 'tax.quote', fault: 'error', status: 503, times: 0 });
+    const down = await customer.pay(key, { cartId });
+    expect(down).toMatchObject({ status: 503, error: { reason: 'tax_unavailable', retryable: true } });
+    expect(down.headers.get('Retry-After')).toBe('2');
+    expect(shop.stockOf('field-notes')).toBe(stock);
+    await shop.clearFaults();
+    expect((await customer.pay(key, { cartId })).status).toBe(200);
+  });
+
+  it.each(['refuse', 'error'])('provider on create (%s): unavailable, and the same key pays later', async (fault) => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const key = randomUUID();
+    // Twice, because the provider's own package sends once more by itself when a connection is closed on it.
+    await shop.fault({ operation: 'payment_intents.create', fault, status: 500, times: fault === 'refuse' ? 2 : 1 });
+    const down = await customer.pay(key, { cartId });
+    expect(down).toMatchObject({ status: 503, error: { reason: 'payment_provider_unavailable', retryable: true } });
+    await shop.clearFaults();
+    expect((await customer.pay(key, { cartId })).status).toBe(200);
+    const charges = (await shop.charges()).filter(({ metadata }) => metadata.cart_id === cartId);
+    expect(charges).toHaveLength(1);
+  });
+
+  it.each(['drop_answer', 'error_after'])(
+    'provider after the charge (%s): looked up and adopted at once, charged once',
+    async (fault) => {
+      const customer = new Customer(shop);
+      const cartId = await customer.fillCart();
+      await shop.fault({ operation: 'payment_intents.confirm', fault, status: 500, times: 1 });
+      const answer = await customer.pay(randomUUID(), { cartId });
+      await shop.clearFaults();
+      expect(answer.status).toBe(200);
+      const charges = (await shop.charges()).filter(({ metadata }) => metadata.cart_id === cartId);
+      expect(charges).toHaveLength(1);
+    },
+  );
+
+  it('provider silent after the charge and at the look-up: unknown, never failed, and the same key adopts', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const key = randomUUID();
+    await shop.fault({ operation: 'payment_intents.confirm', fault: 'drop_answer', times: 2 });
+    await shop.fault({ operation: 'payment_intents.retrieve', fault: 'refuse', times: 2 });
+    const unknown = await customer.pay(key, { cartId });
+    expect(unknown).toMatchObject({ status: 503, error: { reason: 'payment_outcome_unknown', retryable: true } });
+    expect((await customer.query('checkout.status', { idempotencyKey: key })).data).toEqual({ state: 'unknown' });
+    await shop.clearFaults();
+    expect((await customer.pay(key, { cartId })).status).toBe(200);
+    const charges = (await shop.charges()).filter(({ metadata }) => metadata.cart_id === cartId);
+    expect(charges).toHaveLength(1);
+  });
+});
+
+describe('a key', () => {
+  it('that was never sent is never seen, which is no proof', async () => {
+    const customer = new Customer(shop);
+    expect((await customer.query('checkout.status', { idempotencyKey: randomUUID() })).data).toEqual({
+      state: 'never_seen',
+    });
+  });
+
+  it('too many in a minute is told to wait, while known keys are answered', async () => {
+    await using small = await startShop({ RATE_KEYS_PER_MINUTE: '2' });
+    const customer = new Customer(small);
+    const cartId = await customer.fillCart();
+    const key = randomUUID();
+    const pay = { cartId, paymentMethod: 'pm_card_chargeDeclined' };
+    await customer.pay(key, pay);
+    await customer.pay(randomUUID(), pay);
+    const limited = await customer.pay(randomUUID(), pay);
+    expect(limited).toMatchObject({ status: 429, error: { reason: 'rate_limited', retryable: true } });
+    expect(Number(limited.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect((await customer.pay(key, pay)).status).toBe(402);
+  });
+});

@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { readEnv } from '#server/env.ts';
+import { interfaceAt } from '#server/http/interfaces.ts';
+import { answerWith } from '#server/http/node-http.ts';
+import { openShop } from '#server/shop.ts';
+import { startSandbox } from '../../sandbox/sandbox.ts';
+
+export interface RunningShop extends AsyncDisposable {
+  readonly url: string;
+  readonly sandboxUrl: string;
+  /** What the database holds, read through a connection of the test's own. */
+  rows<Row = Record<string, unknown>>(sql: string, ...params: readonly unknown[]): Row[];
+  stockOf(sku: string): number;
+  /** Captured charges in the provider's own ledger. */
+  charges(): Promise<{ amount: number; metadata: Record<string, string> }[]>;
+  /** Makes the outside world misbehave; see sandbox/faults. */
+  fault(script: Record<string, unknown>): Promise<void>;
+  clearFaults(): Promise<void>;
+}
+
+/** The whole shop behind real HTTP on a port of its own, with a real provider, tax service and mailbox beside it. */
+export async function startShop(settings: Record<string, string> = {}): Promise<RunningShop> {
+  const folder = mkdtempSync(join(tmpdir(), 'payonce-shop-'));
+  const file = join(folder, 'payonce.db');
+  const sandbox = await startSandbox({ port: 0, smtpPort: 0, file: join(folder, 'sandbox.db') });
+  const shop = await openShop(
+    readEnv({
+      DATABASE_URL: `file:${file}`,
+      SANDBOX_PORT: String(sandbox.port),
+      SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
+      LOG_LEVEL: 'silent',
+      RATE_KEYS_PER_MINUTE: '10000',
+      RATE_KEYS_PER_MINUTE_PER_ADDRESS: '10000',
+      ...settings,
+    }),
+  );
+  const server = createServer((req, res) => {
+    const path = req.url?.split('?')[0] ?? '/';
+    const handler = interfaceAt(path, { shop, address: req.socket.remoteAddress ?? 'unknown' });
+    if (handler) void answerWith(handler, req, res);
+    else res.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const reader = new Sqlite(file, { readonly: true });
+  const rows = <Row>(sql: string, ...params: readonly unknown[]) => reader.prepare(sql).all(...params) as Row[];
+
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    sandboxUrl: sandbox.url,
+    rows,
+    stockOf: (sku) => rows<{ stock: number }>('select stock from products where sku = ?', sku)[0]?.stock ?? Number.NaN,
+    async charges() {
+      const response = await fetch(`${sandbox.url}/v1/charges?limit=100`, {
+        headers: { Authorization: 'Bearer sk_test_sandbox' },
+      });
+      const { data } = (await response.json()) as { data: Charge[] };
+      return data.filter(({ status }) => status === 'succeeded');
+    },
+    async fault(script) {
+      const response = await fetch(`${sandbox.url}/faults`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(script),
+      });
+      if (!response.ok) throw new Error(`the sandbox refused the fault: ${await response.text()}`);
+    },
+    async clearFaults() {
+      await fetch(`${sandbox.url}/faults`, { method: 'DELETE' });
+    },
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await shop.close();
+      await sandbox.close();
+      reader.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+interface Charge {
+  readonly amount: number;
+  readonly status: string;
+  readonly metadata: Record<string, string>;
+}
