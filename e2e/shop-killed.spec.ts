@@ -1,4 +1,4 @@
-import { type Payonce, startPayonce } from '../test/payonce.ts';
+import { isHealthy, type Payonce, startPayonce } from '../test/payonce.ts';
 import { expect, test as shared } from './fixtures.ts';
 
 /** A Payonce of its own: the others of the suite must not have their shop killed under them. */
@@ -28,16 +28,7 @@ test('charges once when the shop is killed between the charge and its own commit
   const killed = payonce.pidOf('server');
   expect(killed).toBeDefined();
   process.kill(killed ?? 0, 'SIGKILL');
-  await expect
-    .poll(
-      () =>
-        fetch(`${payonce.shopUrl}/api/health`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      { intervals: [50] },
-    )
-    .toBe(true);
+  await expect.poll(() => isHealthy(payonce.shopUrl), { intervals: [50] }).toBe(true);
 
   await shop.showsReceipt({ withinMs: 60_000 });
   await truth.isPaidOnce();

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { freePorts, startPayonce } from '../test/payonce.ts';
+import { freePorts, isHealthy, startPayonce } from '../test/payonce.ts';
 
 test('a second start with nothing changed is up in under five seconds', async () => {
   const startedAt = performance.now();
@@ -114,9 +114,3 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
-
-const isHealthy = (url: string) =>
-  fetch(`${url}/api/health`).then(
-    ({ ok }) => ok,
-    () => false,
-  );

@@ -94,3 +94,12 @@ function childrenOf(parent: number): { pid: number; command: string }[] {
     return Number(ppid) === parent ? [{ pid: Number(pid), command }] : [];
   });
 }
+
+/** Whether the shop takes payments right now. False while nobody listens. */
+export async function isHealthy(shopUrl: string): Promise<boolean> {
+  try {
+    return (await fetch(`${shopUrl}/api/health`)).ok;
+  } catch {
+    return false;
+  }
+}

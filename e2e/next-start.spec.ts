@@ -1,0 +1,73 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { freePorts, isHealthy } from '../test/payonce.ts';
+import { Database } from './database.ts';
+import { expect, test as shared } from './fixtures.ts';
+
+/** The shop without its own server: `next start`, as on a host that runs nothing else. The sandbox is the shared one. */
+const test = shared.extend<{ payonce: { shopUrl: string; sandboxUrl: string; databaseFile: string } }>({
+  payonce: async ({ payonce }, use) => {
+    const folder = mkdtempSync(join(tmpdir(), 'payonce-'));
+    const databaseFile = join(folder, 'payonce.db');
+    const [port = 0] = await freePorts(1);
+    const child = startNext({
+      PORT: String(port),
+      DATABASE_URL: `file:${databaseFile}`,
+      SANDBOX_PORT: new URL(payonce.sandboxUrl).port,
+    });
+    const shopUrl = `http://localhost:${port}`;
+    await expect.poll(() => isHealthy(shopUrl), { timeout: 30_000 }).toBe(true);
+    await use({ shopUrl, sandboxUrl: payonce.sandboxUrl, databaseFile });
+    child.kill('SIGTERM');
+    await once(child, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  },
+  database: async ({ payonce }, use) => {
+    const database = new Database(payonce.databaseFile);
+    await use(database);
+    database.close();
+  },
+});
+
+test('the App Router binding pays once and replays the answer byte for byte', async ({
+  request,
+  provider,
+  database,
+}) => {
+  const cartId = randomUUID();
+  const cart = { cartId, lines: [{ sku: 'field-notes', quantity: 1 }] };
+  expect((await request.post('/api/trpc/cart.put', { data: cart })).status()).toBe(200);
+
+  const pay = () =>
+    request.post('/api/trpc/checkout.pay', {
+      headers: { 'idempotency-key': cartId },
+      data: { cartId, paymentMethod: 'pm_card_visa', expectedTotalMinor: 2490, email: 'next@example.com' },
+    });
+  const first = await pay();
+  expect(first.status()).toBe(200);
+  const second = await pay();
+  expect(second.status()).toBe(200);
+  expect(second.headers()['idempotent-replayed']).toBe('true');
+  expect(await second.text()).toBe(await first.text());
+
+  expect(database.orders(cartId)).toHaveLength(1);
+  expect(await provider.charges(cartId)).toHaveLength(1);
+});
+
+test('the App Router binding serves the shop', async ({ page }) => {
+  await page.goto('/');
+  await expect(page.getByRole('button', { name: 'Add Field Notes to cart' })).toBeVisible();
+});
+
+function startNext(settings: Record<string, string>): ChildProcess {
+  const leash = pathToFileURL('scripts/supervisor/leash.mjs').href;
+  return spawn(process.execPath, ['--import', leash, 'node_modules/next/dist/bin/next', 'start'], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', LOG_LEVEL: 'warn', ...settings },
+  });
+}
