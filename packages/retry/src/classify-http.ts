@@ -6,7 +6,7 @@ export interface HttpFailure {
   readonly status?: number | undefined;
   /** No status because we stopped waiting, not because the connection failed. */
   readonly timedOut?: boolean;
-  /** A status arrived, but its body was cut or cannot be read. */
+  /** An answer arrived, but its body was cut or cannot be read. */
   readonly bodyCut?: boolean;
   /** The server's own word for it. */
   readonly reason?: string | undefined;
@@ -27,7 +27,7 @@ export function classifyHttp(failure: HttpFailure): Verdict {
 
   // Ambiguous: the request may have been lost, or only its answer. Nobody but the server knows, so the same key
   // asks again.
-  if (status === undefined) return again(failure, failure.timedOut ? 'timeout' : 'no-answer');
+  if (status === undefined) return again(failure, whyWithoutStatus(failure));
 
   // The first run of this key is at work and will end. Waiting is not failing, so it costs time and no attempt;
   // the reason tells it from a 409 that means no, and outranks the rest because its wait is of another kind.
@@ -66,6 +66,11 @@ export function classifyHttp(failure: HttpFailure): Verdict {
 
   // Every other status says that this request is wrong or refused. The same request again gets the same answer.
   return { kind: 'stop', why: 'refused' };
+}
+
+function whyWithoutStatus({ timedOut, bodyCut }: HttpFailure): RetryWhy {
+  if (timedOut) return 'timeout';
+  return bodyCut ? 'body-cut' : 'no-answer';
 }
 
 function again(

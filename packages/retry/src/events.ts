@@ -1,14 +1,14 @@
 import type { RetryWhy, StopWhy } from './verdict.ts';
 
-export type GaveUpWhy = 'attempts' | 'deadline' | 'budget' | 'breaker' | 'not-retryable' | 'aborted';
+/** Why there is no further call. */
+export type GiveUpWhy = 'attempts' | 'deadline' | 'budget' | 'breaker' | 'not-retryable' | 'aborted';
 
-/** What happens to a call, for whoever watches. `attempt` counts calls made and starts at 1. */
+/** What happens, in order, for whoever watches. `attempt` counts calls from 1. */
 export type RetryEvent =
   | { readonly kind: 'attempt'; readonly attempt: number }
   | { readonly kind: 'failed'; readonly attempt: number; readonly why: RetryWhy | StopWhy; readonly error: unknown }
-  /** The wait as it was drawn, so that a screen can show the jitter. */
-  | { readonly kind: 'waiting'; readonly attempt: number; readonly why: RetryWhy; readonly waitMs: number }
+  | { readonly kind: 'waiting'; readonly attempt: number; readonly waitMs: number; readonly why: RetryWhy }
   | { readonly kind: 'offline' }
   | { readonly kind: 'online' }
-  | { readonly kind: 'gave-up'; readonly why: GaveUpWhy }
+  | { readonly kind: 'gave-up'; readonly why: GiveUpWhy }
   | { readonly kind: 'ok'; readonly attempt: number };

@@ -1,113 +1,125 @@
-import type { GaveUpWhy } from './events.ts';
-import { checkedOptions, type RetryOptions } from './retry-options.ts';
-import { withTimeLimit } from './time-limit.ts';
+import type { BreakerPass, CallOutcome } from './breaker.ts';
+import type { GiveUpWhy } from './events.ts';
+import { createSteps } from './next-step.ts';
+import { type CompleteOptions, type RetryOptions, withDefaults } from './options.ts';
+import { type TimeLimited, withTimeLimit } from './time-limit.ts';
 import type { Verdict } from './verdict.ts';
 
-export type RetryResult<T> =
-  | { readonly kind: 'ok'; readonly value: T; readonly attempts: number }
-  | { readonly kind: 'gave-up'; readonly why: GaveUpWhy; readonly lastError: unknown; readonly attempts: number };
-
+/** Which call this is, from 1, and the signal that aborts when its time is up or the caller stops. */
 export interface Call {
-  /** Counts calls made and starts at 1. */
   readonly attempt: number;
-  /** Aborts at the per-try timeout, at the deadline and when the caller stops. */
   readonly signal: AbortSignal;
 }
 
-/** Retry-After is honoured up to here; a server that asks for more gets us after the deadline, which is never. */
-const RETRY_AFTER_MAX_MS = 60_000;
+export type Work<T> = (call: Call) => Promise<T>;
 
-/** A part of the server's wait on top of it, so that all who were told the same second do not come in it. */
-const RETRY_AFTER_JITTER = 0.2;
+export type RetryResult<T> =
+  | { readonly kind: 'ok'; readonly value: T; readonly attempts: number }
+  | {
+      readonly kind: 'gave-up';
+      readonly why: GiveUpWhy;
+      /** What the last call threw; undefined when none was made. */
+      readonly lastError: unknown;
+      readonly attempts: number;
+    };
 
 /**
- * Calls `work` until it succeeds, until a failure says that another call is no use, or until attempts, deadline,
- * budget or breaker end it. Never rejects: giving up is an outcome, and what it means is for the caller to say.
- *
- * @throws RangeError for options that no loop could keep to.
+ * Calls `work` until it answers, until what it throws is not worth another call, or until attempts, time, budget or
+ * breaker say stop. Repeats whatever `work` does: only give it what is safe to repeat. Never rejects because of `work`.
  */
-export async function retry<T>(work: (call: Call) => Promise<T>, options: RetryOptions): Promise<RetryResult<T>> {
-  const settings = checkedOptions(options);
-  const { now, signal, onEvent } = settings;
+export async function retry<T>(work: Work<T>, options: RetryOptions): Promise<RetryResult<T>> {
+  const settings = withDefaults(options);
+  const { now, signal, sleep, classify, onEvent, breaker, budget } = settings;
+  const nextStep = createSteps(settings);
   let deadlineAt = now() + settings.totalDeadlineMs;
   let attempt = 0;
-  let attemptsUsed = 0;
-  let previousMs: number | undefined;
   let lastError: unknown;
-  const retriesByWhy = new Map<string, number>();
 
-  const gaveUp = (why: GaveUpWhy): RetryResult<T> => {
+  function giveUp(why: GiveUpWhy): RetryResult<T> {
     onEvent({ kind: 'gave-up', why });
     return { kind: 'gave-up', why, lastError, attempts: attempt };
-  };
+  }
 
   for (;;) {
-    deadlineAt += await untilOnline(settings);
-    if (signal.aborted) return gaveUp('aborted');
-    const remainingMs = deadlineAt - now();
-    if (remainingMs <= 0) return gaveUp('deadline');
-    if (settings.breaker?.enter() === false) return gaveUp('breaker');
+    deadlineAt += await offlineMs(settings);
+    if (signal.aborted) return giveUp('aborted');
+    const limitMs = Math.min(settings.perTryTimeoutMs, deadlineAt - now());
+    if (limitMs <= 0) return giveUp('deadline');
+    const pass = breaker?.admit();
+    if (breaker && !pass) return giveUp('breaker');
 
     attempt += 1;
-    onEvent({ kind: 'attempt', attempt });
-    const limitMs = Math.min(settings.perTryTimeoutMs, remainingMs);
-    const result = await withTimeLimit((callSignal) => work({ attempt, signal: callSignal }), {
-      limitMs,
-      sleep: settings.sleep,
-      signal,
+    if (attempt === 1) budget?.earn();
+    const judged = await judge(pass, async () => {
+      onEvent({ kind: 'attempt', attempt });
+      const number = attempt;
+      const end = await withTimeLimit((callSignal) => work({ attempt: number, signal: callSignal }), {
+        limitMs,
+        sleep,
+        signal,
+      });
+      return { end, verdict: end.kind === 'failed' ? classify(end.error) : undefined };
     });
-    if (result.kind === 'aborted') return gaveUp('aborted');
-    if (result.kind === 'ok') {
-      settings.breaker?.succeeded();
-      if (attempt === 1) settings.budget?.succeeded();
+    if (judged.end.kind === 'ok') {
       onEvent({ kind: 'ok', attempt });
-      return { kind: 'ok', value: result.value, attempts: attempt };
+      return { kind: 'ok', value: judged.end.value, attempts: attempt };
     }
+    if (judged.end.kind === 'failed') lastError = judged.end.error;
+    if (signal.aborted || !judged.verdict) return giveUp('aborted');
 
-    lastError = result.error;
-    const verdict = settings.classify(lastError);
-    onEvent({ kind: 'failed', attempt, why: verdict.why, error: lastError });
-    if (verdict.kind === 'stop') {
-      // A definite answer is a service that works.
-      settings.breaker?.succeeded();
-      return gaveUp('not-retryable');
-    }
-    if (verdict.uses === 'attempt') {
-      settings.breaker?.failed();
-      attemptsUsed += 1;
-    } else settings.breaker?.succeeded();
-
-    const retries = (retriesByWhy.get(verdict.why) ?? 0) + 1;
-    retriesByWhy.set(verdict.why, retries);
-    if (attemptsUsed >= settings.attempts || retries > (verdict.retriesMax ?? Number.POSITIVE_INFINITY)) {
-      return gaveUp('attempts');
-    }
-
-    const serverMs = serverWaitMs(verdict, settings.random);
-    const drawnMs = settings.backoff({ retry: Math.max(1, attemptsUsed), previousMs, random: settings.random });
-    previousMs = drawnMs;
-    // A run that is at work says when to ask again; growing waits are for a service that fails.
-    const isPoll = verdict.uses === 'deadline' && serverMs > 0;
-    const waitMs = isPoll ? serverMs : Math.max(drawnMs, serverMs);
-    if (now() + waitMs >= deadlineAt) return gaveUp('deadline');
-    // Waiting for a run that is at work adds no load worth rationing; every other retry must be afforded.
-    if (verdict.uses === 'attempt' && settings.budget?.take() === false) return gaveUp('budget');
-    onEvent({ kind: 'waiting', attempt, why: verdict.why, waitMs });
-    await settings.sleep(waitMs, signal);
+    onEvent({ kind: 'failed', attempt, why: judged.verdict.why, error: lastError });
+    const step = nextStep(judged.verdict, deadlineAt - now());
+    if (step.kind === 'give-up') return giveUp(step.why);
+    onEvent({ kind: 'waiting', attempt, waitMs: step.waitMs, why: step.why });
+    await sleep(step.waitMs, signal);
   }
 }
 
-function serverWaitMs(verdict: Extract<Verdict, { kind: 'retry' }>, random: () => number): number {
-  if (verdict.retryAfterMs === undefined) return 0;
-  return Math.min(verdict.retryAfterMs, RETRY_AFTER_MAX_MS) * (1 + random() * RETRY_AFTER_JITTER);
+interface Judged<T> {
+  readonly end: TimeLimited<T>;
+  /** Undefined when there was no failure to judge. */
+  readonly verdict: Verdict | undefined;
 }
 
-/** Milliseconds spent without a network: nothing was sent meanwhile, so they are not the call's. */
-async function untilOnline({ connectivity, signal, now, onEvent }: ReturnType<typeof checkedOptions>): Promise<number> {
-  if (!connectivity || connectivity.isOnline()) return 0;
-  const from = now();
+/** Tells the breaker what became of its pass, whatever happens: a probe that is never ended would keep it open. */
+async function judge<T>(pass: BreakerPass | undefined, call: () => Promise<Judged<T>>): Promise<Judged<T>> {
+  let outcome: CallOutcome = 'unknown';
+  try {
+    const judged = await call();
+    outcome = outcomeOf(judged);
+    return judged;
+  } finally {
+    pass?.end(outcome);
+  }
+}
+
+function outcomeOf({ end, verdict }: Judged<unknown>): CallOutcome {
+  if (end.kind === 'ok') return 'answered';
+  switch (verdict?.why) {
+    case undefined:
+    case 'unrecognised':
+      return 'unknown';
+    case 'no-answer':
+    case 'timeout':
+    case 'body-cut':
+    case 'unavailable':
+    case 'internal':
+      return 'failed';
+    case 'in-use':
+    case 'too-early':
+    case 'throttled':
+    case 'server-advice':
+    case 'refused':
+      return 'answered';
+  }
+}
+
+/** Waits while there is no connection and says for how long: such time is nobody's failure and uses up no deadline. */
+async function offlineMs({ connectivity, signal, now, onEvent }: CompleteOptions): Promise<number> {
+  if (!connectivity || signal.aborted || connectivity.isOnline()) return 0;
+  const since = now();
   onEvent({ kind: 'offline' });
   await connectivity.online(signal);
   if (!signal.aborted) onEvent({ kind: 'online' });
-  return now() - from;
+  return now() - since;
 }
