@@ -20,8 +20,8 @@ export function startProcess({ name, args, env, healthUrl }) {
     detached: true,
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
-    // The supervisor says when all is ready, in one line for the person who waits.
-    if (!line.startsWith(`${name} ready`)) console.log(line);
+    // The supervisor says when all is ready, in one line for the person who waits. The check mark is Next's own.
+    if (!line.startsWith(`${name} ready`) && !line.startsWith('✓ ')) console.log(line);
   });
   let isRunning = true;
   const exited = new Promise((resolve) => {
