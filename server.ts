@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import createNext from 'next';
 import { EnvError, readEnv } from '#server/env.ts';
-import { handleTrpc, TRPC_ENDPOINT } from '#server/http/handle-trpc.ts';
-import { health } from '#server/http/health.ts';
+import { interfaceAt } from '#server/http/interfaces.ts';
 import { answerWith } from '#server/http/node-http.ts';
 import { readSession, sessionCookie } from '#server/session.ts';
 import { openShop, type Shop } from '#server/shop.ts';
@@ -22,7 +21,7 @@ async function main(): Promise<void> {
   const page = next.getRequestHandler();
 
   const server = createServer((req, res) => {
-    route(shop, page, req, res).catch((error: unknown) => {
+    route({ shop, page }, req, res).catch((error: unknown) => {
       shop.log.error({ err: error, path: req.url });
       if (!res.headersSent) res.statusCode = 500;
       res.end();
@@ -54,18 +53,15 @@ async function main(): Promise<void> {
   }
 }
 
-async function route(
-  shop: Shop,
-  page: (req: IncomingMessage, res: ServerResponse) => Promise<void>,
-  req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
+interface Delivery {
+  readonly shop: Shop;
+  readonly page: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+}
+
+async function route({ shop, page }: Delivery, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const path = req.url?.split('?')[0] ?? '/';
-  if (path.startsWith(`${TRPC_ENDPOINT}/`)) {
-    const address = req.socket.remoteAddress ?? 'unknown';
-    return answerWith((request) => handleTrpc(request, { shop, address }), req, res);
-  }
-  if (path === '/api/health') return answerWith(() => health(shop), req, res);
+  const handler = interfaceAt(path, { shop, address: req.socket.remoteAddress ?? 'unknown' });
+  if (handler) return answerWith(handler, req, res);
   if (req.headers.accept?.includes('text/html')) giveSession(shop, req, res);
   return page(req, res);
 }

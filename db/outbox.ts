@@ -62,14 +62,7 @@ const claim = statement((db, p: Placeholders<{ id: number; attempts: number; nex
   db
     .update(outbox)
     .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: sql`${p.nextAttemptAt}` })
-    .where(
-      and(
-        eq(outbox.id, p.id),
-        eq(outbox.attempts, p.attempts),
-        isNull(outbox.sentAt),
-        isNull(outbox.deadAt),
-      ),
-    )
+    .where(and(eq(outbox.id, p.id), eq(outbox.attempts, p.attempts), isNull(outbox.sentAt), isNull(outbox.deadAt)))
     .returning({ id: outbox.id })
     .prepare(),
 );

@@ -48,24 +48,16 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
   const confirmed =
     created.kind === 'intent' ? await provider.confirm(created.intent.intentId, `${attemptId}:confirm:1`) : created;
 
-  if (confirmed.kind === 'intent') {
-    const meaning = meaningOf(confirmed.intent, await findPayment(database.reader, attemptId));
-    if (meaning.kind === 'captured') {
-      return database.write((tx) => recordPaid(tx, { ...meaning, attemptId, at: clock() }));
-    }
-    throw shopError('payment_outcome_unknown');
+  if (confirmed.kind === 'declined' || confirmed.kind === 'method-invalid') {
+    await database.write((tx) => recordRefused(tx, { attemptId, at: clock() }));
+    throw confirmed.kind === 'declined'
+      ? shopError('card_declined', { extras: { ...confirmed.decline } })
+      : shopError('payment_method_invalid');
   }
-  switch (confirmed.kind) {
-    case 'declined':
-    case 'method-invalid':
-      await database.write((tx) => recordRefused(tx, { attemptId, at: clock() }));
-      throw confirmed.kind === 'declined'
-        ? shopError('card_declined', { extras: { ...confirmed.decline } })
-        : shopError('payment_method_invalid');
-    case 'credentials-refused':
-      throw shopError('payment_provider_unavailable');
-    case 'server-error':
-    case 'no-word':
-      throw shopError('payment_outcome_unknown');
-  }
+  if (confirmed.kind === 'credentials-refused') throw shopError('payment_provider_unavailable');
+  if (confirmed.kind !== 'intent') throw shopError('payment_outcome_unknown');
+
+  const meaning = meaningOf(confirmed.intent, await findPayment(database.reader, attemptId));
+  if (meaning.kind !== 'captured') throw shopError('payment_outcome_unknown');
+  return database.write((tx) => recordPaid(tx, { ...meaning, attemptId, at: clock() }));
 }

@@ -86,14 +86,9 @@ async function reservedPhase(input: PayInput, run: PayRun, { database, tax, cloc
   const quoted = run.resumed
     ? undefined
     : await run.call('quote', () => quoteCart(cart, { reader: database.reader, tax }));
-  switch (quoted?.kind) {
-    case 'not-found':
-      return rejected('not_found');
-    case 'empty':
-      return rejected('cart_empty');
-    case 'tax-unavailable':
-      return unfinished('tax_unavailable', quoted.retryAfterMs);
-  }
+  if (quoted?.kind === 'not-found') return rejected('not_found');
+  if (quoted?.kind === 'empty') return rejected('cart_empty');
+  if (quoted?.kind === 'tax-unavailable') return unfinished('tax_unavailable', quoted.retryAfterMs);
   return run.phase('reserved', async (tx) => {
     if (!quoted) throw new Error('a resumed payment has reserved already');
     if (isTooLate(run, { clock })) return refused('payment_expired');

@@ -20,7 +20,7 @@ export function providerFailure(error: unknown): ProviderFailure {
   if (error instanceof Stripe.errors.StripeCardError) {
     return {
       kind: 'declined',
-      decline: { code: error.code ?? 'card_declined', declineCode: error.decline_code ?? null },
+      decline: { code: error.code ?? 'card_declined', declineCode: error.decline_code || null },
     };
   }
 

@@ -53,6 +53,7 @@ export function createProvider({ secretKey, apiBase, instance }: ProviderOptions
     protocol: base.protocol === 'https:' ? 'https' : 'http',
     // Retries are decided in one place, with a look at what has happened, and not below it.
     maxNetworkRetries: 0,
+    httpClient: withoutHiddenResend(),
     timeout: PROVIDER_TIMEOUT_MS,
     telemetry: false,
   });
@@ -100,6 +101,18 @@ export function createProvider({ secretKey, apiBase, instance }: ProviderOptions
   };
 }
 
+/** Even with no retries the official client sends once more when a socket is cut, which it knows by these codes. */
+function withoutHiddenResend() {
+  const client = Stripe.createNodeHttpClient();
+  const makeRequest = client.makeRequest.bind(client);
+  client.makeRequest = (...request: Parameters<typeof makeRequest>) =>
+    makeRequest(...request).catch((cause: Error & { code?: string }) => {
+      const isCut = cause.code === 'ECONNRESET' || cause.code === 'EPIPE';
+      throw isCut ? new Error(cause.message, { cause }) : cause;
+    });
+  return client;
+}
+
 function toIntent(intent: Stripe.PaymentIntent): Intent {
   const { last_payment_error: failure, latest_charge: charge } = intent;
   return {
@@ -110,7 +123,7 @@ function toIntent(intent: Stripe.PaymentIntent): Intent {
     currency: intent.currency,
     attemptId: intent.metadata.attempt_id ?? null,
     chargeId: typeof charge === 'string' ? charge : (charge?.id ?? null),
-    lastDecline: failure ? { code: failure.code ?? failure.type, declineCode: failure.decline_code ?? null } : null,
+    lastDecline: failure ? { code: failure.code ?? failure.type, declineCode: failure.decline_code || null } : null,
     cancellationReason: intent.cancellation_reason,
   };
 }

@@ -58,7 +58,12 @@ describe('a bad request is told so and changes nothing', () => {
       'cross_site',
       (cart) => ({ headers: { ...JSON_TYPE, ...KEY, Origin: 'https://elsewhere.example' }, body: validBody(cart) }),
     ],
-    ['another method', 405, 'method_not_allowed', (cart) => ({ method: 'PUT', headers: JSON_TYPE, body: validBody(cart) })],
+    [
+      'another method',
+      405,
+      'method_not_allowed',
+      (cart) => ({ method: 'PUT', headers: JSON_TYPE, body: validBody(cart) }),
+    ],
     [
       'a batch that holds a payment',
       400,

@@ -20,7 +20,7 @@ export interface PayRequest {
 /** One of `field-notes` with tax: what most tests buy. */
 export const FIELD_NOTES_TOTAL_MINOR = 2_490;
 
-/** Somebody with a cookie of their own, speaking plain HTTP as any client may. */
+/** Somebody with a cookie of their own, who speaks plain HTTP. */
 export class Customer {
   readonly #url: string;
   #cookie: string | undefined;

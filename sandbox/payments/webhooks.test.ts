@@ -1,0 +1,68 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type Stripe from 'stripe';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { aPayment, freshSandbox } from '../testing/fresh-sandbox.ts';
+
+const secret = 'whsec_of_this_test';
+let world: Awaited<ReturnType<typeof freshSandbox>>;
+let heard: { event: Stripe.Event | undefined; type: string; id: string }[] = [];
+let refusals = 0;
+
+/** A shop that writes down what it hears, and refuses as often as it is told. */
+const shop = createServer(async (request, response) => {
+  const body = await text(request);
+  const said = JSON.parse(body) as Stripe.Event;
+  refusals -= 1;
+  if (refusals >= 0) return void response.writeHead(503).end();
+  let event: Stripe.Event | undefined;
+  try {
+    event = world.stripe.webhooks.constructEvent(body, String(request.headers['stripe-signature']), secret);
+  } catch {
+    event = undefined;
+  }
+  heard.push({ event, type: said.type, id: said.id });
+  response.writeHead(200).end();
+});
+
+beforeEach(async () => {
+  heard = [];
+  refusals = 0;
+  await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
+  const webhookUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`;
+  world = await freshSandbox({ webhookUrl, webhookSecret: secret });
+});
+afterEach(async () => {
+  await world.end();
+  shop.closeAllConnections();
+  await new Promise((resolve) => shop.close(resolve));
+});
+
+const pay = () => world.stripe.paymentIntents.create({ ...aPayment, confirm: true });
+const types = () => heard.map(({ type }) => type);
+const paidTypes = ['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded'];
+
+test('what happened is told in order, signed as Stripe signs, and again until it is taken', async () => {
+  refusals = 1;
+  await pay();
+  await expect.poll(() => types().toSorted(), { timeout: 5000 }).toEqual(paidTypes.toSorted());
+  expect(heard.every(({ event }) => event !== undefined)).toBe(true);
+  expect((await world.stripe.events.list({ type: 'charge.succeeded' })).data).toHaveLength(1);
+});
+
+test('webhooks come twice, or shuffled, or with a forged one beside them', async () => {
+  const operation = 'payment_intents.create';
+  await world.fault({ operation, fault: 'webhook_twice' });
+  await pay();
+  await expect.poll(types).toEqual(paidTypes.flatMap((type) => [type, type]));
+  heard = [];
+  await world.fault({ operation, fault: 'webhook_forged' });
+  await pay();
+  await expect.poll(types).toHaveLength(6);
+  expect(heard.map(({ event }) => event !== undefined)).toEqual([true, false, true, false, true, false]);
+  heard = [];
+  await world.fault({ operation, fault: 'webhook_shuffled' });
+  await pay();
+  await expect.poll(types, { timeout: 5000 }).toEqual(paidTypes.toReversed());
+});

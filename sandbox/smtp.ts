@@ -1,0 +1,65 @@
+import type { Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+import type { Faults } from './faults.ts';
+import type { Mailbox } from './mailbox.ts';
+import { ok } from './reply.ts';
+import { underFaults } from './under-faults.ts';
+
+interface SmtpOptions {
+  readonly mailbox: Mailbox;
+  readonly faults: Faults;
+  /** Rejects when the sandbox stops. */
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/** A mail server that keeps what it is given. It says so only once the message is on disk. */
+export function createSmtp({ mailbox, faults, sleep }: SmtpOptions): SMTPServer {
+  const sockets = new Map<number, Socket>();
+  const smtp = new SMTPServer({
+    name: 'sandbox',
+    authOptional: true,
+    hideSTARTTLS: true,
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    logger: false,
+    size: 256 * 1024,
+    closeTimeout: 500,
+    onData(stream, session, callback) {
+      const recipients = session.envelope.rcptTo.map(({ address }) => address);
+      const cut = () => sockets.get(session.remotePort)?.destroy();
+      buffer(stream)
+        .then((raw) => take(raw, recipients))
+        .then((outcome) => (outcome === 'cut' ? cut() : callback(outcome)))
+        .catch(cut);
+    },
+  });
+  // A client that dies in the middle of a message is no news.
+  smtp.on('error', () => undefined);
+  smtp.server.on('connection', (socket) => {
+    const port = socket.remotePort ?? 0;
+    sockets.set(port, socket);
+    socket.once('close', () => sockets.delete(port));
+  });
+  return smtp;
+
+  async function take(raw: Buffer, recipients: readonly string[]): Promise<Error | null | 'cut'> {
+    const strikes = faults.strike({
+      operation: 'mail.receive',
+      transferGroups: [],
+      emails: recipients.map((address) => address.toLowerCase()),
+      metadata: {},
+    });
+    const delivery = await underFaults(strikes, sleep, async () => {
+      await mailbox.receive(raw, recipients);
+      return ok({});
+    });
+    if (delivery.kind === 'cut') return 'cut';
+    return delivery.reply.status === 200 ? null : tryLater();
+  }
+}
+
+/** 451: the sender is to try again, whether or not the message was kept. */
+function tryLater(): Error {
+  return Object.assign(new Error('Something went wrong on our side'), { responseCode: 451 });
+}
