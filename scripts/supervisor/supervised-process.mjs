@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { inRoot, root } from '../root.mjs';
 
 /** Polled, since a port that accepts says nothing about a migration that still runs. */
@@ -21,7 +22,8 @@ export function startProcess({ name, args, env, healthUrl }) {
   });
   createInterface({ input: child.stdout }).on('line', (line) => {
     // The supervisor says when all is ready, in one line for the person who waits. The check mark is Next's own.
-    if (!line.startsWith(`${name} ready`) && !line.startsWith('✓ ')) console.log(line);
+    const words = stripVTControlCharacters(line);
+    if (!words.startsWith(`${name} ready`) && !words.startsWith('✓ ')) console.log(line);
   });
   let isRunning = true;
   const exited = new Promise((resolve) => {
