@@ -67,7 +67,7 @@ function NothingYet({ size }: { size: string }) {
 function Mark({ size, charged, tooMany }: { size: string; charged: boolean; tooMany: boolean }) {
   const colour = tooMany && charged ? 'stroke-danger' : 'stroke-accent';
   return (
-    <svg viewBox="0 0 20 20" className={`${size} animate-arrive`}>
+    <svg viewBox="0 0 20 20" aria-hidden="true" className={`${size} animate-arrive`}>
       <circle
         cx="10"
         cy="10"

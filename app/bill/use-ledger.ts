@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { isOpen } from '../checkout/payment-state.ts';
 import { usePayment } from '../checkout/use-payment.ts';
-import { shop } from '../trpc/shop.ts';
+import { client } from '../client.ts';
 
 /** While a payment is open the bill is asked for this often: often enough to look live, twice a second at most. */
 const OPEN_EVERY_MS = 500;
@@ -20,7 +20,7 @@ export function useLedger(cartId: string | null): BillCount {
   const { state } = usePayment();
   const ledger = useQuery({
     queryKey: ['ledger', cartId],
-    queryFn: ({ signal }) => shop.backstage.ledger.query({ cartId: cartId ?? '' }, { signal }),
+    queryFn: ({ signal }) => client().shop.backstage.ledger.query({ cartId: cartId ?? '' }, { signal }),
     enabled: cartId !== null && cartId !== '',
     refetchInterval: isOpen(state) ? OPEN_EVERY_MS : false,
   });

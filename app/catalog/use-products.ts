@@ -1,13 +1,13 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { shop } from '../trpc/shop.ts';
+import { client } from '../client.ts';
 
 /** What is on the shelf, with today's prices and stock. */
 export function useProducts() {
   return useQuery({
     queryKey: ['catalog'],
-    queryFn: ({ signal }) => shop.catalog.list.query(undefined, { signal }),
+    queryFn: ({ signal }) => client().shop.catalog.list.query(undefined, { signal }),
     select: (shelf) => shelf.items,
   });
 }

@@ -11,10 +11,10 @@ interface CardChoiceProps {
 /** The saved cards, two by two. Native radios: arrow keys, form and screen reader work as everybody knows them. */
 export function CardChoice({ chosen, locked, onChoose }: CardChoiceProps) {
   return (
-    <fieldset role="radiogroup" aria-labelledby="card-title">
-      <legend id="card-title" className="mb-2 font-semibold">
+    <div role="radiogroup" aria-labelledby="card-title">
+      <h3 id="card-title" className="mb-2 font-semibold">
         Card
-      </legend>
+      </h3>
       <div className="grid grid-cols-2 gap-2.5">
         {TEST_CARDS.map(({ paymentMethod, name, hint }) => (
           <label
@@ -35,6 +35,6 @@ export function CardChoice({ chosen, locked, onChoose }: CardChoiceProps) {
           </label>
         ))}
       </div>
-    </fieldset>
+    </div>
   );
 }

@@ -65,7 +65,16 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
         }}
       >
         <OrderSummary lines={cart.lines} products={products.data ?? []} quote={quote.data} />
-        <EmailField inputRef={emailInput} value={email} problem={problem} locked={locked} onChange={setEmail} />
+        <EmailField
+          inputRef={emailInput}
+          value={email}
+          problem={problem}
+          locked={locked}
+          onChange={(next) => {
+            setEmail(next);
+            setProblem(null);
+          }}
+        />
         <CardChoice chosen={card} locked={locked} onChoose={setCard} />
         <NetworkSwitches withKey={withKey} onWithKey={setWithKey} locked={locked} />
       </form>

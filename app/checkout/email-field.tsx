@@ -39,9 +39,21 @@ export function EmailField({ inputRef, value, problem, locked, onChange }: Email
           {problem}
         </p>
       )}
+      {value === '' && !locked && (
+        <button
+          type="button"
+          onClick={() => onChange(GUEST)}
+          className="-mb-2 min-h-12 text-sm text-ink-soft underline decoration-line-strong underline-offset-4 hover:text-ink"
+        >
+          Just looking? Use {GUEST}
+        </button>
+      )}
     </div>
   );
 }
+
+/** Whoever only looks around should not have to type. example.com is set apart for addresses that reach nobody. */
+const GUEST = 'guest@example.com';
 
 /** What is wrong with the address in words, or null. The browser judges; the words say what to change. */
 export function emailProblem({ validity }: HTMLInputElement): string | null {

@@ -1,14 +1,11 @@
-/** Whoever only looks around should not have to type: example.com is set apart for addresses that reach nobody. */
-const GUEST = 'guest@example.com';
-
 const EMAIL_STORAGE_KEY = 'payonce.email';
 
-/** The address of the last payment on this browser. */
+/** The address of the last payment on this browser; empty on a first visit. */
 export function keptEmail(): string {
   try {
-    return localStorage.getItem(EMAIL_STORAGE_KEY) ?? GUEST;
+    return localStorage.getItem(EMAIL_STORAGE_KEY) ?? '';
   } catch {
-    return GUEST;
+    return '';
   }
 }
 

@@ -12,10 +12,9 @@ export type LookUp = PayOutcome | { readonly kind: 'not_final' };
 
 /** What happens to the tries while an attempt is being sent. */
 export type TryEvent =
-  | { readonly kind: 'try'; readonly number: number }
+  | { readonly kind: 'try' }
   | {
       readonly kind: 'failed';
-      readonly number: number;
       readonly cause: 'no_answer' | 'busy' | 'in_use';
       readonly waitMs: number;
     }

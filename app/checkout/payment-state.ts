@@ -11,6 +11,8 @@ export interface PaymentInput {
 export interface PaymentAttempt {
   readonly reference: string | null;
   readonly input: PaymentInput;
+  /** When Pay was clicked. */
+  readonly startedAt: number;
 }
 
 /** One request of an attempt, as this browser saw it. */

@@ -27,7 +27,7 @@ export function PaymentStatus({ view }: { view: PaymentView }) {
       {reference && isOpen(state) && (
         <p className="mb-3 text-sm text-ink-soft">
           Reference <span className="font-semibold select-all">{reference.slice(0, REFERENCE_SHOWN)}</span>
-          {tries.length > 0 && `, try ${tries.length} of 5`}
+          {tries.length > 0 && `, try ${tries.length}`}
         </p>
       )}
     </div>

@@ -9,7 +9,7 @@ const INPUT = {
   expectedTotalMinor: 2490,
   email: 'a@b.example',
 };
-const attempt: PaymentAttempt = { reference: 'key', input: INPUT };
+const attempt: PaymentAttempt = { reference: 'key', input: INPUT, startedAt: 0 };
 const refused = (reason: string, extras = {}): PaymentState => ({ kind: 'refused', reason, extras, input: INPUT });
 
 test('while a retry waits, the buyer is told that it is safe', () => {
@@ -18,7 +18,7 @@ test('while a retry waits, the buyer is told that it is safe', () => {
 });
 
 test('without protection nobody is told that a retry is safe', () => {
-  const unprotected = { reference: null, input: INPUT };
+  const unprotected = { reference: null, input: INPUT, startedAt: 0 };
   for (const state of [
     { kind: 'no_answer', attempt: unprotected, waitMs: 300 },
     { kind: 'retrying', attempt: unprotected, waitMs: 300 },

@@ -103,6 +103,11 @@ function refusalWords(reason: string, extras: Extras, expectedTotalMinor: number
         title: 'It came back too late',
         text: 'The payment was cancelled and nothing was charged. You can pay again.',
       };
+    case 'answer_forgotten':
+      return {
+        title: 'Your last payment is too old to look up',
+        text: 'If it went through, its receipt is in your mail. Nothing was charged by asking.',
+      };
     case 'idempotency_key_reused':
       return { title: 'The order changed', text: 'Nothing was charged by this request. You can pay again.' };
     case 'cart_empty':

@@ -1,3 +1,4 @@
+import type { Attempt } from '@payonce/trpc-idempotency/client';
 import { expect, test } from 'vitest';
 import { createPayment } from './payment.ts';
 import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
@@ -11,18 +12,17 @@ const INPUT: PaymentInput = {
   email: 'guest@example.com',
 };
 
+type Kept = Attempt<PaymentInput>;
+
+const NOW = 1_763_800_000_000;
+const KEPT: Kept = { key: 'key-7', input: INPUT, createdAt: NOW };
+
 /** A page, its storage, and a shop whose answers the test gives one by one. */
-function pageWith({
-  kept = null,
-  lookUp = { kind: 'not_final' },
-}: {
-  kept?: PaymentAttempt | null;
-  lookUp?: LookUp;
-} = {}) {
-  const storage: { attempt: PaymentAttempt | null } = { attempt: kept };
+function pageWith({ kept = null, lookUp = { kind: 'not_final' } }: { kept?: Kept | null; lookUp?: LookUp } = {}) {
+  const storage: { attempt: Kept | null } = { attempt: kept };
   const sends: {
     attempt: PaymentAttempt;
-    storedBefore: PaymentAttempt | null;
+    storedBefore: Kept | null;
     observe: (event: TryEvent) => void;
     answer: (outcome: PayOutcome) => void;
   }[] = [];
@@ -33,7 +33,7 @@ function pageWith({
     attempts: {
       begin(input) {
         keys += 1;
-        storage.attempt = { reference: `key-${keys}`, input };
+        storage.attempt = { key: `key-${keys}`, input, createdAt: NOW };
         return storage.attempt;
       },
       current: () => storage.attempt,
@@ -48,7 +48,7 @@ function pageWith({
       return lookUp;
     },
     onPaid: (cartId) => paid.push(cartId),
-    now: () => 1_000,
+    now: () => NOW,
   });
   return { payment, storage, sends, lookUps, paid, state: () => payment.getSnapshot().state };
 }
@@ -59,7 +59,7 @@ const PROTECTED = { withKey: true };
 test('the key and the whole input are stored before anything is sent', () => {
   const page = pageWith();
   void page.payment.pay(INPUT, PROTECTED);
-  expect(page.sends[0]?.storedBefore).toEqual({ reference: 'key-1', input: INPUT });
+  expect(page.sends[0]?.storedBefore).toEqual({ key: 'key-1', input: INPUT, createdAt: NOW });
 });
 
 test('a double tap in the same turn sends one payment', () => {
@@ -95,7 +95,7 @@ test('unknown keeps the key; Pay does nothing then, and Check again goes on with
   page.sends[0]?.answer({ kind: 'unknown' });
   await done;
   expect(page.state().kind).toBe('unknown');
-  expect(page.storage.attempt?.reference).toBe('key-1');
+  expect(page.storage.attempt?.key).toBe('key-1');
 
   void page.payment.pay(INPUT, PROTECTED);
   expect(page.sends).toHaveLength(1);
@@ -107,19 +107,19 @@ test('unknown keeps the key; Pay does nothing then, and Check again goes on with
 });
 
 test('after a reload the attempt is looked up before a Pay button can be shown, and sent again when not final', async () => {
-  const kept = { reference: 'key-7', input: INPUT };
-  const page = pageWith({ kept });
-  expect(page.state()).toEqual({ kind: 'looking_up', attempt: kept });
+  const page = pageWith({ kept: KEPT });
+  const attempt = { reference: 'key-7', input: INPUT, startedAt: NOW };
+  expect(page.state()).toEqual({ kind: 'looking_up', attempt });
   expect(page.payment.isOpen()).toBe(true);
   void page.payment.resume();
   await settle();
   expect(page.lookUps).toEqual(['key-7']);
-  expect(page.sends[0]?.attempt).toEqual(kept);
+  expect(page.sends[0]?.attempt).toEqual(attempt);
 });
 
 test('after a reload a payment that went through is shown without being sent again', async () => {
   const page = pageWith({
-    kept: { reference: 'key-7', input: INPUT },
+    kept: KEPT,
     lookUp: { kind: 'paid', orderId: 'order-9' },
   });
   await page.payment.resume();
@@ -129,10 +129,28 @@ test('after a reload a payment that went through is shown without being sent aga
 });
 
 test('a shop that cannot be asked after a reload leaves the outcome unknown and the key kept', async () => {
-  const page = pageWith({ kept: { reference: 'key-7', input: INPUT }, lookUp: { kind: 'unknown' } });
+  const page = pageWith({ kept: KEPT, lookUp: { kind: 'unknown' } });
   await page.payment.resume();
   expect(page.state().kind).toBe('unknown');
-  expect(page.storage.attempt?.reference).toBe('key-7');
+  expect(page.storage.attempt?.key).toBe('key-7');
+});
+
+test('an attempt that is found much later is looked up and not sent again until somebody asks for it', async () => {
+  const page = pageWith({ kept: { ...KEPT, createdAt: NOW - 16 * 60_000 } });
+  await page.payment.resume();
+  expect(page.sends).toHaveLength(0);
+  expect(page.state().kind).toBe('unknown');
+  void page.payment.checkAgain();
+  await settle();
+  expect(page.sends[0]?.attempt.reference).toBe('key-7');
+});
+
+test('a page that is mounted twice resumes once', async () => {
+  const page = pageWith({ kept: KEPT });
+  void page.payment.resume();
+  void page.payment.resume();
+  await settle();
+  expect(page.lookUps).toHaveLength(1);
 });
 
 test('without protection nothing is stored and each Pay is a new one', async () => {
@@ -153,13 +171,13 @@ test('the tries and the states follow the network', async () => {
     observe(event);
     seen.push(page.state().kind);
   };
-  note({ kind: 'try', number: 1 });
-  note({ kind: 'failed', number: 1, cause: 'no_answer', waitMs: 300 });
-  note({ kind: 'try', number: 2 });
-  note({ kind: 'failed', number: 2, cause: 'in_use', waitMs: 1_000 });
+  note({ kind: 'try' });
+  note({ kind: 'failed', cause: 'no_answer', waitMs: 300 });
+  note({ kind: 'try' });
+  note({ kind: 'failed', cause: 'in_use', waitMs: 1_000 });
   note({ kind: 'offline' });
-  note({ kind: 'try', number: 3 });
-  expect(seen).toEqual(['sending', 'no_answer', 'retrying', 'in_progress', 'offline', 'retrying']);
+  note({ kind: 'try' });
+  expect(seen).toEqual(['sending', 'no_answer', 'retrying', 'in_progress', 'offline', 'in_progress']);
   answer({ kind: 'paid', orderId: 'order-1' });
   await done;
   expect(page.payment.getSnapshot().tries.map((one) => one.ending)).toEqual(['no_answer', 'in_use', 'answered']);

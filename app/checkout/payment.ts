@@ -1,13 +1,14 @@
+import type { Attempt } from '@payonce/trpc-idempotency/client';
 import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
 import { isOpen, type PaymentAttempt, type PaymentInput, type PaymentState, type Try } from './payment-state.ts';
 
 interface PaymentPorts {
   readonly attempts: {
     /** The attempt under way in this browser, if any; else a new one, stored whole before this returns. */
-    begin(input: PaymentInput): PaymentAttempt;
-    current(): PaymentAttempt | null;
+    begin(input: PaymentInput): Attempt<PaymentInput>;
+    current(): Attempt<PaymentInput> | null;
     /** Forgets the key: its outcome is known. */
-    end(attempt: PaymentAttempt): void;
+    end(attempt: Attempt<PaymentInput>): void;
   };
   /** Sends an attempt until there is an outcome or no more tries. Never rejects. */
   readonly send: (attempt: PaymentAttempt, observe: (event: TryEvent) => void) => Promise<PayOutcome>;
@@ -27,17 +28,22 @@ export interface PaymentView {
 
 export type Payment = ReturnType<typeof createPayment>;
 
+/** As long as the server carries a payment on without its buyer: later than this, somebody has to want it again. */
+const CARRY_ON_MS = 15 * 60_000;
+
 /**
  * One payment at a time. The lock is the state itself, changed before anything is awaited: a second tap, Enter beside
  * a click and a reload find the attempt that is there. An attempt is let go only when its outcome is known.
  */
 export function createPayment(ports: PaymentPorts) {
-  const found = ports.attempts.current();
+  const kept = ports.attempts.current();
+  const found = kept && attemptOf(kept);
   let view: PaymentView = {
     state: found ? { kind: 'looking_up', attempt: found } : { kind: 'ready' },
     tries: [],
     cartId: found?.input.cartId ?? null,
   };
+  let resumed = false;
   const listeners = new Set<() => void>();
 
   function show(state: PaymentState, tries = view.tries) {
@@ -48,8 +54,8 @@ export function createPayment(ports: PaymentPorts) {
 
   async function send(attempt: PaymentAttempt) {
     const outcome = await ports.send(attempt, (event) => {
-      const tries = withEvent(view.tries, event, ports.now());
-      show(stateAfter(attempt, event), tries);
+      const next = stateAfter(attempt, event, view.tries);
+      show(next, withEvent(view.tries, event, ports.now()));
     });
     conclude(attempt, outcome);
   }
@@ -57,7 +63,9 @@ export function createPayment(ports: PaymentPorts) {
   function conclude(attempt: PaymentAttempt, outcome: PayOutcome) {
     const tries = view.tries.map((last) => (last.endedAt === null ? answered(last, outcome, ports.now()) : last));
     if (outcome.kind === 'unknown') return show({ kind: 'unknown', attempt }, tries);
-    ports.attempts.end(attempt);
+    if (attempt.reference !== null) {
+      ports.attempts.end({ key: attempt.reference, input: attempt.input, createdAt: attempt.startedAt });
+    }
     if (outcome.kind === 'paid') {
       ports.onPaid(attempt.input.cartId);
       return show({ kind: 'paid', cartId: attempt.input.cartId, orderId: outcome.orderId }, tries);
@@ -68,11 +76,11 @@ export function createPayment(ports: PaymentPorts) {
   }
 
   /** Asks first; what is not final is sent again under the same key, which continues it and starts nothing new. */
-  async function resolve(attempt: PaymentAttempt) {
+  async function resolve(attempt: PaymentAttempt, { mayResend }: { mayResend: boolean }) {
     if (attempt.reference === null) return send(attempt);
     const answer = await ports.lookUp(attempt.reference);
-    if (answer.kind === 'not_final') return send(attempt);
-    conclude(attempt, answer);
+    if (answer.kind !== 'not_final') return conclude(attempt, answer);
+    return mayResend ? send(attempt) : conclude(attempt, { kind: 'unknown' });
   }
 
   return {
@@ -82,14 +90,18 @@ export function createPayment(ports: PaymentPorts) {
     },
     getSnapshot: () => view,
     isOpen: () => isOpen(view.state),
-    /** Finishes what a reload interrupted. Called once, when the page is there to show it. */
+    /** Finishes what a reload interrupted. Called when the page is there to show it. */
     resume(): Promise<void> {
-      return found && view.state.kind === 'looking_up' ? resolve(found) : Promise.resolve();
+      if (!found || resumed) return Promise.resolve();
+      resumed = true;
+      return resolve(found, { mayResend: ports.now() - found.startedAt < CARRY_ON_MS });
     },
     /** A Pay click. `withKey` false is the demonstration of what a key is for. */
     pay(input: PaymentInput, { withKey }: { withKey: boolean }): Promise<void> {
       if (isOpen(view.state)) return Promise.resolve();
-      const attempt = withKey ? ports.attempts.begin(input) : { reference: null, input };
+      const attempt = withKey
+        ? attemptOf(ports.attempts.begin(input))
+        : { reference: null, input, startedAt: ports.now() };
       show({ kind: 'sending', attempt }, []);
       return send(attempt);
     },
@@ -98,7 +110,7 @@ export function createPayment(ports: PaymentPorts) {
       if (view.state.kind !== 'unknown') return Promise.resolve();
       const { attempt } = view.state;
       show({ kind: 'looking_up', attempt });
-      return resolve(attempt);
+      return resolve(attempt, { mayResend: true });
     },
     /** The outcome has been seen: the screen may offer the next payment. */
     dismiss() {
@@ -107,16 +119,23 @@ export function createPayment(ports: PaymentPorts) {
   };
 }
 
-function stateAfter(attempt: PaymentAttempt, event: TryEvent): PaymentState {
+function attemptOf({ key, input, createdAt }: Attempt<PaymentInput>): PaymentAttempt {
+  return { reference: key, input, startedAt: createdAt };
+}
+
+function stateAfter(attempt: PaymentAttempt, event: TryEvent, tries: readonly Try[]): PaymentState {
   switch (event.kind) {
     case 'try':
-      return event.number === 1 ? { kind: 'sending', attempt } : { kind: 'retrying', attempt, waitMs: null };
+      if (tries.length === 0) return { kind: 'sending', attempt };
+      return tries.at(-1)?.ending === 'in_use'
+        ? { kind: 'in_progress', attempt }
+        : { kind: 'retrying', attempt, waitMs: null };
     case 'offline':
       return { kind: 'offline', attempt };
     case 'failed': {
-      const { waitMs } = event;
-      if (event.cause === 'in_use') return { kind: 'in_progress', attempt };
-      return event.number === 1 ? { kind: 'no_answer', attempt, waitMs } : { kind: 'retrying', attempt, waitMs };
+      const { cause, waitMs } = event;
+      if (cause === 'in_use') return { kind: 'in_progress', attempt };
+      return tries.length === 1 ? { kind: 'no_answer', attempt, waitMs } : { kind: 'retrying', attempt, waitMs };
     }
   }
 }

@@ -7,18 +7,18 @@ import { countWord } from '../bill/count-words.ts';
 import { useLedger } from '../bill/use-ledger.ts';
 import { Amount } from '../checkout/order-summary.tsx';
 import { cardName } from '../checkout/test-cards.ts';
+import { client } from '../client.ts';
 import { formatMoney } from '../money/format-money.ts';
 import { ButtonLink } from '../phone/button.tsx';
 import { Empty } from '../phone/empty.tsx';
 import { TryAgain } from '../phone/try-again.tsx';
 import { reasonOf } from '../trpc/error-reason.ts';
-import { shop } from '../trpc/shop.ts';
 import type { Order } from '../trpc/shop-types.ts';
 
 export function ReceiptScreen({ orderId }: { orderId: string }) {
   const order = useQuery({
     queryKey: ['order', orderId],
-    queryFn: ({ signal }) => shop.orders.get.query({ orderId }, { signal }),
+    queryFn: ({ signal }) => client().shop.orders.get.query({ orderId }, { signal }),
   });
   if (order.isPending) return <ReceiptSkeleton />;
   if (order.isError && reasonOf(order.error) === 'not_found') {

@@ -22,6 +22,7 @@ export function SwitchRow({ name, hint, on, onChange, locked = false }: SwitchRo
       <input
         id={id}
         type="checkbox"
+        // biome-ignore lint/a11y/useAriaPropsForRole: the state of a checkbox is its aria-checked
         role="switch"
         aria-label={name}
         aria-describedby={`${id}-hint`}

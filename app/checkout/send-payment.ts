@@ -1,0 +1,83 @@
+import type { RetryEvent } from '@payonce/retry';
+import { isDefinite } from '@payonce/trpc-idempotency/client';
+import type { Shop } from '../trpc/create-shop.ts';
+import { errorData, reasonOf } from '../trpc/error-reason.ts';
+import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
+import type { Extras, PaymentAttempt } from './payment-state.ts';
+
+/** Sends an attempt through the retry link and puts what comes of it in the payment's words. Never rejects. */
+export async function sendPayment(
+  shop: Shop,
+  { reference, input }: PaymentAttempt,
+  observe: (event: TryEvent) => void,
+): Promise<PayOutcome> {
+  const onRetryEvent = translate(observe);
+  try {
+    const order =
+      reference === null
+        ? await shop.checkout.payUnprotected.mutate(input, { context: { onRetryEvent } })
+        : await shop.checkout.pay.mutate(input, { context: { idempotencyKey: reference, onRetryEvent } });
+    return { kind: 'paid', orderId: order.orderId };
+  } catch (error) {
+    const reason = reasonOf(error);
+    return reason !== null && isDefinite(error) ? refusalOf(reason, errorData(error) ?? {}) : { kind: 'unknown' };
+  }
+}
+
+/** Asks what became of a reference. What the shop has not finished or not seen is the sender's to go on with. */
+export async function lookUpPayment(shop: Shop, reference: string): Promise<LookUp> {
+  try {
+    const answer = await shop.checkout.status.query({ idempotencyKey: reference });
+    switch (answer.state) {
+      case 'settled':
+        return { kind: 'paid', orderId: answer.result.orderId };
+      case 'refused':
+        return refusalOf(answer.result.reason, answer.result);
+      case 'expired':
+        // Sent again, the same key would start a payment that nobody has clicked for.
+        return { kind: 'refused', reason: 'answer_forgotten', extras: {} };
+      case 'processing':
+      case 'unknown':
+      case 'never_seen':
+        return { kind: 'not_final' };
+    }
+  } catch {
+    return { kind: 'unknown' };
+  }
+}
+
+/** What the card, and not the order, is refused for: another card can mend it. */
+const DECLINES: ReadonlySet<string> = new Set(['card_declined', 'payment_method_invalid', 'authentication_required']);
+
+function refusalOf(reason: string, extras: Extras): PayOutcome {
+  return { kind: DECLINES.has(reason) ? 'declined' : 'refused', reason, extras };
+}
+
+/** The retry link's events as the screen tells them: a try, and how one ended that is followed by another. */
+function translate(observe: (event: TryEvent) => void): (event: RetryEvent) => void {
+  return (event) => {
+    switch (event.kind) {
+      case 'attempt':
+        return observe({ kind: 'try' });
+      case 'waiting':
+        return observe({ kind: 'failed', cause: causeOf(event.why), waitMs: event.waitMs });
+      case 'offline':
+        return observe({ kind: 'offline' });
+      default:
+        return;
+    }
+  };
+}
+
+function causeOf(why: string): 'no_answer' | 'busy' | 'in_use' {
+  switch (why) {
+    case 'in-use':
+      return 'in_use';
+    case 'no-answer':
+    case 'timeout':
+    case 'body-cut':
+      return 'no_answer';
+    default:
+      return 'busy';
+  }
+}

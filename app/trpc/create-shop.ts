@@ -1,0 +1,24 @@
+import { idempotencyHeaders, retryLink } from '@payonce/trpc-idempotency/client';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import type { AppRouter } from '#server/root.ts';
+
+export type Shop = ReturnType<typeof createShop>;
+
+/**
+ * The way to the shop. The retry link is the only layer that sends anything twice; calls are never batched, because
+ * one header cannot name two keys and a slow answer should not hold up the others.
+ */
+export function createShop(fetch: typeof globalThis.fetch) {
+  return createTRPCClient<AppRouter>({
+    links: [
+      // Only the demonstration repeats a payment that has no key: this is what it demonstrates.
+      retryLink({ alsoRetry: ({ path }) => path === 'checkout.payUnprotected' }),
+      httpLink({
+        url: '/api/trpc',
+        // tRPC types its own subset of fetch's options; in a browser they are what fetch takes.
+        fetch: (target, init) => fetch(target, init as RequestInit),
+        headers: idempotencyHeaders,
+      }),
+    ],
+  });
+}
