@@ -1,3 +1,4 @@
+import { onceAbandoned } from './abandoned.mjs';
 import { removeData } from './data-files.mjs';
 import { keepRunning } from './keep-running.mjs';
 import { noteRunning, noteStopped } from './running-file.mjs';
@@ -17,6 +18,7 @@ export async function supervise({ settings, commands, watch }) {
   };
   const untilStopped = new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => resolve(stop()));
+    onceAbandoned(() => resolve(stop()));
   });
 
   /** Stops both, deletes what they remember and starts them again: `npm run demo:reset` on a running shop. */
