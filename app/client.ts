@@ -4,7 +4,7 @@ import { createAttempts } from '@payonce/trpc-idempotency/client';
 import { v4 as uuid } from 'uuid';
 import { CART_STORAGE_KEY, createCart } from './cart/cart-store.ts';
 import { fetchCartLines, putCart } from './cart/save-cart.ts';
-import { createPayment } from './checkout/payment.ts';
+import { Payment } from './checkout/payment.ts';
 import type { PaymentInput } from './checkout/payment-state.ts';
 import { lookUpPayment, sendPayment } from './checkout/send-payment.ts';
 import { createFlakyFetch } from './flaky-network/flaky-fetch.ts';
@@ -43,7 +43,7 @@ function create() {
   });
   const shop = createShop(flakyFetch);
   const attempts = createAttempts<PaymentInput>({ storage, storageKey: 'payonce.attempt' });
-  const payment = createPayment({
+  const payment = new Payment({
     attempts,
     send: (attempt, observe) => sendPayment(shop, attempt, observe),
     lookUp: (reference) => lookUpPayment(shop, reference),
@@ -60,6 +60,8 @@ function create() {
   window.addEventListener('storage', ({ key }) => {
     if (key === CART_STORAGE_KEY) cart.reload();
   });
+  // A reload came between a change and its save.
+  if (cart.getSnapshot().saving === 'failed') void cart.retry();
   return { shop, flaky, payment, cart };
 }
 

@@ -4,6 +4,7 @@ import { useCart } from '../cart/use-cart.ts';
 import { usePayment } from '../checkout/use-payment.ts';
 import { Marks } from './bill.tsx';
 import { countWord } from './count-words.ts';
+import { lessonOf } from './lesson.ts';
 import { TryList } from './try-list.tsx';
 import { useLedger } from './use-ledger.ts';
 
@@ -12,17 +13,19 @@ export function SidePanel() {
   const { tries, cartId } = usePayment();
   const cart = useCart();
   const { requests, charges } = useLedger(cartId ?? (cart.known ? cart.cartId : null));
+  const lesson = lessonOf({ requests, charges });
   return (
     <aside
       aria-label="About this shop"
-      className="hidden w-full max-w-[25.5rem] flex-col gap-10 phone-up:flex desk:min-h-[38rem] desk:max-w-[24rem] desk:pt-6"
+      className="hidden w-full max-w-[25.5rem] flex-col gap-10 phone-up:flex desk:min-h-[44rem] desk:max-w-[24rem] desk:pt-6"
     >
       <div>
-        <h2 className="text-[2.75rem] leading-none font-bold tracking-[-0.035em] wide:text-[3.25rem]">Charged once.</h2>
-        <p className="mt-5 text-lg leading-relaxed text-ink-soft">
-          The request can get lost. So can the answer. A tap can happen twice. Every Pay click here carries one key, and
-          the shop answers that key once, so trying again is always safe.
-        </p>
+        <h2
+          className={`text-[2.75rem] leading-none font-bold tracking-[-0.035em] wide:text-[3.25rem] ${charges > 1 ? 'text-danger' : ''}`}
+        >
+          {lesson.title}
+        </h2>
+        <p className="mt-5 text-lg leading-relaxed text-ink-soft desk:min-h-30">{lesson.text}</p>
       </div>
       <section aria-labelledby="bill-title">
         <h3 id="bill-title" className="mb-4 font-semibold text-ink-soft">

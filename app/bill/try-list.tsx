@@ -49,5 +49,5 @@ function Mark({ ending }: { ending: Try['ending'] }) {
 }
 
 function formatDuration(milliseconds: number): string {
-  return `${(milliseconds / 1_000).toFixed(1)} s`;
+  return milliseconds < 1_000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1_000).toFixed(1)} s`;
 }

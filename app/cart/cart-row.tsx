@@ -56,10 +56,15 @@ export function CartRow({ product, quantity, locked, onQuantity }: CartRowProps)
             Remove
           </button>
         </div>
-        {quantity >= stock && <p className="text-sm text-ink-soft">That is all there is.</p>}
+        {quantity >= stock && <p className="text-sm text-ink-soft">{stockWords(stock, quantity)}</p>}
       </div>
     </li>
   );
+}
+
+function stockWords(stock: number, quantity: number): string {
+  if (stock === 0) return 'Sold out meanwhile. Remove it to go on.';
+  return quantity > stock ? `Only ${stock} left.` : 'That is all there is.';
 }
 
 interface StepProps {

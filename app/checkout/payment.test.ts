@@ -1,6 +1,6 @@
 import type { Attempt } from '@payonce/trpc-idempotency/client';
 import { expect, test } from 'vitest';
-import { createPayment } from './payment.ts';
+import { Payment } from './payment.ts';
 import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
 import type { PaymentAttempt, PaymentInput } from './payment-state.ts';
 
@@ -29,7 +29,7 @@ function pageWith({ kept = null, lookUp = { kind: 'not_final' } }: { kept?: Kept
   const lookUps: string[] = [];
   const paid: string[] = [];
   let keys = 0;
-  const payment = createPayment({
+  const payment = new Payment({
     attempts: {
       begin(input) {
         keys += 1;

@@ -1,15 +1,11 @@
-import type { Attempt } from '@payonce/trpc-idempotency/client';
+import type { Attempt, Attempts } from '@payonce/trpc-idempotency/client';
 import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
 import { isOpen, type PaymentAttempt, type PaymentInput, type PaymentState, type Try } from './payment-state.ts';
+import { stateAfter, stateAtTheEnd, triesAfter, triesAtTheEnd } from './payment-steps.ts';
 
 interface PaymentPorts {
-  readonly attempts: {
-    /** The attempt under way in this browser, if any; else a new one, stored whole before this returns. */
-    begin(input: PaymentInput): Attempt<PaymentInput>;
-    current(): Attempt<PaymentInput> | null;
-    /** Forgets the key: its outcome is known. */
-    end(attempt: Attempt<PaymentInput>): void;
-  };
+  /** Keeps the key and the whole input from before the first byte until the outcome is known. */
+  readonly attempts: Pick<Attempts<PaymentInput>, 'begin' | 'current' | 'end'>;
   /** Sends an attempt until there is an outcome or no more tries. Never rejects. */
   readonly send: (attempt: PaymentAttempt, observe: (event: TryEvent) => void) => Promise<PayOutcome>;
   /** Asks what became of a reference, without paying. Never rejects. */
@@ -26,8 +22,6 @@ export interface PaymentView {
   readonly cartId: string | null;
 }
 
-export type Payment = ReturnType<typeof createPayment>;
-
 /** As long as the server carries a payment on without its buyer: later than this, somebody has to want it again. */
 const CARRY_ON_MS = 15 * 60_000;
 
@@ -35,122 +29,96 @@ const CARRY_ON_MS = 15 * 60_000;
  * One payment at a time. The lock is the state itself, changed before anything is awaited: a second tap, Enter beside
  * a click and a reload find the attempt that is there. An attempt is let go only when its outcome is known.
  */
-export function createPayment(ports: PaymentPorts) {
-  const kept = ports.attempts.current();
-  const found = kept && attemptOf(kept);
-  let view: PaymentView = {
-    state: found ? { kind: 'looking_up', attempt: found } : { kind: 'ready' },
-    tries: [],
-    cartId: found?.input.cartId ?? null,
+export class Payment {
+  readonly #ports: PaymentPorts;
+  readonly #listeners = new Set<() => void>();
+  #view: PaymentView;
+  /** What a reload interrupted, until it is taken up again. */
+  #interrupted: PaymentAttempt | null;
+
+  constructor(ports: PaymentPorts) {
+    const kept = ports.attempts.current();
+    this.#ports = ports;
+    this.#interrupted = kept && attemptOf(kept);
+    this.#view = {
+      state: this.#interrupted ? { kind: 'looking_up', attempt: this.#interrupted } : { kind: 'ready' },
+      tries: [],
+      cartId: kept?.input.cartId ?? null,
+    };
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.#listeners.add(listener);
+    return () => void this.#listeners.delete(listener);
   };
-  let resumed = false;
-  const listeners = new Set<() => void>();
 
-  function show(state: PaymentState, tries = view.tries) {
-    const cartId = 'attempt' in state ? state.attempt.input.cartId : view.cartId;
-    view = { state, tries, cartId };
-    for (const listener of listeners) listener();
+  readonly getSnapshot = () => this.#view;
+
+  isOpen(): boolean {
+    return isOpen(this.#view.state);
   }
 
-  async function send(attempt: PaymentAttempt) {
-    const outcome = await ports.send(attempt, (event) => {
-      const next = stateAfter(attempt, event, view.tries);
-      show(next, withEvent(view.tries, event, ports.now()));
-    });
-    conclude(attempt, outcome);
+  /** Finishes what a reload interrupted. Called when the page is there to show it; further calls do nothing. */
+  async resume(): Promise<void> {
+    const attempt = this.#interrupted;
+    this.#interrupted = null;
+    if (attempt) await this.#resolve(attempt, { mayResend: this.#ports.now() - attempt.startedAt < CARRY_ON_MS });
   }
 
-  function conclude(attempt: PaymentAttempt, outcome: PayOutcome) {
-    const tries = view.tries.map((last) => (last.endedAt === null ? answered(last, outcome, ports.now()) : last));
-    if (outcome.kind === 'unknown') return show({ kind: 'unknown', attempt }, tries);
-    if (attempt.reference !== null) {
-      ports.attempts.end({ key: attempt.reference, input: attempt.input, createdAt: attempt.startedAt });
-    }
-    if (outcome.kind === 'paid') {
-      ports.onPaid(attempt.input.cartId);
-      return show({ kind: 'paid', cartId: attempt.input.cartId, orderId: outcome.orderId }, tries);
-    }
-    const { reason, extras } = outcome;
-    if (outcome.kind === 'declined') return show({ kind: 'declined', reason, extras }, tries);
-    show({ kind: 'refused', reason, extras, input: attempt.input }, tries);
+  /** A Pay click. `withKey` false is the demonstration of what a key is for. */
+  async pay(input: PaymentInput, { withKey }: { withKey: boolean }): Promise<void> {
+    if (this.isOpen()) return;
+    const { attempts, now } = this.#ports;
+    const attempt = withKey ? attemptOf(attempts.begin(input)) : { reference: null, input, startedAt: now() };
+    this.#show({ kind: 'sending', attempt }, []);
+    await this.#send(attempt);
+  }
+
+  /** The same attempt once more, after we had stopped. Never a new one. */
+  async checkAgain(): Promise<void> {
+    const { state } = this.#view;
+    if (state.kind !== 'unknown') return;
+    this.#show({ kind: 'looking_up', attempt: state.attempt });
+    await this.#resolve(state.attempt, { mayResend: true });
+  }
+
+  /** The outcome has been seen: the screen may offer the next payment. */
+  dismiss(): void {
+    if (!this.isOpen()) this.#show({ kind: 'ready' });
   }
 
   /** Asks first; what is not final is sent again under the same key, which continues it and starts nothing new. */
-  async function resolve(attempt: PaymentAttempt, { mayResend }: { mayResend: boolean }) {
-    if (attempt.reference === null) return send(attempt);
-    const answer = await ports.lookUp(attempt.reference);
-    if (answer.kind !== 'not_final') return conclude(attempt, answer);
-    return mayResend ? send(attempt) : conclude(attempt, { kind: 'unknown' });
+  async #resolve(attempt: PaymentAttempt, { mayResend }: { mayResend: boolean }): Promise<void> {
+    if (attempt.reference === null) return this.#send(attempt);
+    const answer = await this.#ports.lookUp(attempt.reference);
+    if (answer.kind !== 'not_final') return this.#conclude(attempt, answer);
+    return mayResend ? this.#send(attempt) : this.#conclude(attempt, { kind: 'unknown' });
   }
 
-  return {
-    subscribe(listener: () => void) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    getSnapshot: () => view,
-    isOpen: () => isOpen(view.state),
-    /** Finishes what a reload interrupted. Called when the page is there to show it. */
-    resume(): Promise<void> {
-      if (!found || resumed) return Promise.resolve();
-      resumed = true;
-      return resolve(found, { mayResend: ports.now() - found.startedAt < CARRY_ON_MS });
-    },
-    /** A Pay click. `withKey` false is the demonstration of what a key is for. */
-    pay(input: PaymentInput, { withKey }: { withKey: boolean }): Promise<void> {
-      if (isOpen(view.state)) return Promise.resolve();
-      const attempt = withKey
-        ? attemptOf(ports.attempts.begin(input))
-        : { reference: null, input, startedAt: ports.now() };
-      show({ kind: 'sending', attempt }, []);
-      return send(attempt);
-    },
-    /** The same attempt once more, after we had stopped. Never a new one. */
-    checkAgain(): Promise<void> {
-      if (view.state.kind !== 'unknown') return Promise.resolve();
-      const { attempt } = view.state;
-      show({ kind: 'looking_up', attempt });
-      return resolve(attempt, { mayResend: true });
-    },
-    /** The outcome has been seen: the screen may offer the next payment. */
-    dismiss() {
-      if (!isOpen(view.state)) show({ kind: 'ready' });
-    },
-  };
+  async #send(attempt: PaymentAttempt): Promise<void> {
+    const outcome = await this.#ports.send(attempt, (event) => {
+      const { tries } = this.#view;
+      this.#show(stateAfter(attempt, event, tries), triesAfter(tries, event, this.#ports.now()));
+    });
+    this.#conclude(attempt, outcome);
+  }
+
+  #conclude(attempt: PaymentAttempt, outcome: PayOutcome): void {
+    const { attempts, now, onPaid } = this.#ports;
+    const { reference, input, startedAt } = attempt;
+    // Only an outcome that is known frees the key.
+    if (outcome.kind !== 'unknown' && reference !== null) attempts.end({ key: reference, input, createdAt: startedAt });
+    if (outcome.kind === 'paid') onPaid(input.cartId);
+    this.#show(stateAtTheEnd(attempt, outcome), triesAtTheEnd(this.#view.tries, outcome, now()));
+  }
+
+  #show(state: PaymentState, tries = this.#view.tries): void {
+    const cartId = 'attempt' in state ? state.attempt.input.cartId : this.#view.cartId;
+    this.#view = { state, tries, cartId };
+    for (const listener of this.#listeners) listener();
+  }
 }
 
 function attemptOf({ key, input, createdAt }: Attempt<PaymentInput>): PaymentAttempt {
   return { reference: key, input, startedAt: createdAt };
-}
-
-function stateAfter(attempt: PaymentAttempt, event: TryEvent, tries: readonly Try[]): PaymentState {
-  switch (event.kind) {
-    case 'try':
-      if (tries.length === 0) return { kind: 'sending', attempt };
-      return tries.at(-1)?.ending === 'in_use'
-        ? { kind: 'in_progress', attempt }
-        : { kind: 'retrying', attempt, waitMs: null };
-    case 'offline':
-      return { kind: 'offline', attempt };
-    case 'failed': {
-      const { cause, waitMs } = event;
-      if (cause === 'in_use') return { kind: 'in_progress', attempt };
-      return tries.length === 1 ? { kind: 'no_answer', attempt, waitMs } : { kind: 'retrying', attempt, waitMs };
-    }
-  }
-}
-
-function withEvent(tries: readonly Try[], event: TryEvent, now: number): readonly Try[] {
-  switch (event.kind) {
-    case 'try':
-      return [...tries, { number: tries.length + 1, startedAt: now, endedAt: null, ending: 'waiting' }];
-    case 'failed':
-      return tries.map((last) => (last.endedAt === null ? { ...last, endedAt: now, ending: event.cause } : last));
-    case 'offline':
-      return tries;
-  }
-}
-
-function answered(last: Try, outcome: PayOutcome, now: number): Try {
-  return { ...last, endedAt: now, ending: outcome.kind === 'unknown' ? 'no_answer' : 'answered' };
 }

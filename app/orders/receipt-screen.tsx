@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { Bill } from '../bill/bill.tsx';
 import { countWord } from '../bill/count-words.ts';
+import { lessonOf } from '../bill/lesson.ts';
 import { useLedger } from '../bill/use-ledger.ts';
 import { Amount } from '../checkout/order-summary.tsx';
 import { cardName } from '../checkout/test-cards.ts';
@@ -93,6 +94,7 @@ function Receipt({ order }: { order: Order }) {
         </dl>
         <div className="mt-3 border-t border-dashed border-line-strong/60 pt-4">
           <Bill requests={bill.requests} charges={bill.charges} />
+          {bill.requests > 1 && <p className="mt-1.5 text-sm leading-snug text-ink-soft">{lessonOf(bill).text}</p>}
         </div>
       </article>
       <div className="mt-8 flex flex-col">
