@@ -54,6 +54,15 @@ export class Database {
     );
   }
 
+  /** How far the one payment of a cart had come at its last commit. */
+  recoveryPoint(cartId: string): string | undefined {
+    const [row] = this.#all<{ recoveryPoint: string }>(
+      `select recovery_point as recoveryPoint from idempotency_keys where json_extract(input, '$.cartId') = ?`,
+      cartId,
+    );
+    return row?.recoveryPoint;
+  }
+
   confirmations(cartId: string): { messageId: string }[] {
     return this.#all(
       `select message_id as messageId from outbox join orders using (order_id)

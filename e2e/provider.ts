@@ -55,6 +55,12 @@ export class Provider {
     };
   }
 
+  /** How often the faults that stand have struck so far. */
+  async faultHits(): Promise<number> {
+    const { faults } = await this.#read<{ faults: { hits: number }[] }>('/faults');
+    return faults.reduce((sum, { hits }) => sum + hits, 0);
+  }
+
   async #list<Row extends { id: string }>(path: string): Promise<Row[]> {
     const rows: Row[] = [];
     for (;;) {
