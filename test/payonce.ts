@@ -46,6 +46,13 @@ export async function startPayonce(settings: Readonly<Record<string, string>> = 
       ...settings,
     },
   });
+  let isStopping = false;
+  const exitCode = new Promise<number | null>((resolve) => {
+    child.once('exit', (code, signal) => {
+      if (!isStopping) console.error(`Payonce ended while it was needed (${signal ?? `exit code ${code}`}).`);
+      resolve(code);
+    });
+  });
   await untilReady(child);
   return {
     shopUrl: `http://localhost:${port}`,
@@ -53,11 +60,11 @@ export async function startPayonce(settings: Readonly<Record<string, string>> = 
     databaseFile,
     pidOf: (name) => childrenOf(child.pid ?? 0).find(({ command }) => command.includes(`dist/${name}.js`))?.pid,
     async stop() {
-      const exited = once(child, 'exit');
+      isStopping = true;
       child.kill('SIGTERM');
-      const [code] = await exited;
+      const code = await exitCode;
       rmSync(folder, { recursive: true, force: true });
-      return code as number | null;
+      return code;
     },
   };
 }
