@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { Bill } from '../bill/bill.tsx';
 import { useLedger } from '../bill/use-ledger.ts';
+import { client } from '../client.ts';
 import { formatMoney } from '../money/format-money.ts';
 import { Button } from '../phone/button.tsx';
 import { isUnderWay, type PaymentState } from './payment-state.ts';
@@ -34,6 +35,7 @@ export function PaymentFooter({ quote, formId, cartId }: PaymentFooterProps) {
             <Link
               href={`/orders/${alarm.orderId}`}
               replace
+              onClick={() => client().cart.renew(cartId)}
               className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
             >
               See the order

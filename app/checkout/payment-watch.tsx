@@ -6,6 +6,9 @@ import { useEffect, useRef } from 'react';
 import { client } from '../client.ts';
 import { usePayment } from './use-payment.ts';
 
+/** A request is written to the log after it is answered, and a charge can follow a lost answer: the bill looks twice more. */
+const ASK_AGAIN_AFTER_MS = [400, 1_500] as const;
+
 /** Follows the payment wherever the buyer is: finds it after a reload, refreshes what it changed, shows its receipt. */
 export function PaymentWatch() {
   const { state, tries } = usePayment();
@@ -19,7 +22,10 @@ export function PaymentWatch() {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new try and each new state is a reason to ask again
   useEffect(() => {
-    void queries.invalidateQueries({ queryKey: ['ledger'] });
+    const ask = () => void queries.invalidateQueries({ queryKey: ['ledger'] });
+    ask();
+    const timers = ASK_AGAIN_AFTER_MS.map((milliseconds) => setTimeout(ask, milliseconds));
+    return () => timers.forEach(clearTimeout);
   }, [queries, state, tries]);
 
   useEffect(() => {
