@@ -13,8 +13,8 @@ export function classifyTrpc(error: unknown): Verdict {
   if (status === undefined) return classifyWithoutStatus(error.cause);
   return classifyHttp({
     status,
-    // JSON from something in between, not from tRPC: there was an answer, but it is not the procedure's.
-    bodyCut: !shape,
+    // A success that tRPC did not write: something in between answered, and the procedure's own answer is not known.
+    bodyCut: !shape && status < 400,
     reason: typeof data.reason === 'string' ? data.reason : undefined,
     retryable: typeof data.retryable === 'boolean' ? data.retryable : undefined,
     retryAfterMs: clampRetryAfter(data.retryAfterMs) ?? response?.retryAfterMs,

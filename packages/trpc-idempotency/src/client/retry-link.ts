@@ -6,6 +6,7 @@ import {
   type RetryEvent,
   type RetryOptions,
   retry,
+  type Sleep,
 } from '@payonce/retry';
 import { type Operation, TRPCClientError, type TRPCLink } from '@trpc/client';
 import type { AnyTRPCRouter } from '@trpc/server';
@@ -35,8 +36,10 @@ export interface RetryLinkOptions {
   readonly breaker?: Breaker;
   /** Default: the browser's own word, none outside of one. */
   readonly connectivity?: Connectivity;
-  /** Uniform in [0, 1), for the waits. */
+  /** Uniform in [0, 1), for the waits. Default: from `crypto`. */
   readonly random?: () => number;
+  /** For the waits and the time limit of a call. Default: `setTimeout`. */
+  readonly sleep?: Sleep;
 }
 
 /**
