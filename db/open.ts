@@ -28,7 +28,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface Durability {
+interface Durability {
   readonly journalMode: string;
   readonly synchronous: string;
 }

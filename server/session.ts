@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
 
-export const SESSION_COOKIE = 'payonce_session';
+const SESSION_COOKIE = 'payonce_session';
 
 /** A year: a cart and its receipts should still be there at the next visit. */
 const MAX_AGE_SECONDS = 365 * 24 * 60 * 60;

@@ -17,7 +17,6 @@ const t = initTRPC.context<Context>().create({
 });
 
 export const router = t.router;
-export const createCallerFactory = t.createCallerFactory;
 
 /** Every procedure stands on this one: storage that fails is 503 and the same key, never a failure of the payment. */
 export const customerProcedure = t.procedure.use(async ({ next }) => {

@@ -16,6 +16,7 @@ export class RequestLog {
   readonly #running = new Map<string, LoggedRequest>();
   #finished: LoggedRequest[] = [];
   #timer: NodeJS.Timeout | undefined;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(database: Database) {
     this.#database = database;
@@ -39,9 +40,15 @@ export class RequestLog {
     return [...running.toReversed(), ...(await requestsOf(this.#database.reader, principal))];
   }
 
-  async flush(): Promise<void> {
+  /** Resolves when all that has ended by now can be read: what an earlier flush is still writing is part of it. */
+  flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
+    this.#writing = this.#writing.then(() => this.#writeFinished());
+    return this.#writing;
+  }
+
+  async #writeFinished(): Promise<void> {
     const batch = this.#finished;
     if (batch.length === 0) return;
     this.#finished = [];

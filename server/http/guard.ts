@@ -1,7 +1,7 @@
 import type { Reason, ShopErrorDetails } from '../errors.ts';
 
 /** A cart of twenty lines is 2 KB; ten times that is room, and a megabyte is an attack. */
-export const BODY_BYTES_MAX = 32 * 1024;
+const BODY_BYTES_MAX = 32 * 1024;
 
 export type Guarded =
   | { readonly ok: true; readonly body: string | undefined }

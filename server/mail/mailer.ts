@@ -1,6 +1,6 @@
 import { createTransport } from 'nodemailer';
 
-export interface Mail {
+interface Mail {
   readonly messageId: string;
   readonly recipient: string;
   readonly subject: string;

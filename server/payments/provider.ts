@@ -4,7 +4,7 @@ import type { Intent } from './intent.ts';
 
 export type ProviderAnswer = { readonly kind: 'intent'; readonly intent: Intent } | ProviderFailure;
 
-export interface NewIntent {
+interface NewIntent {
   readonly attemptId: string;
   readonly cartId: string;
   readonly mode: 'protected' | 'unprotected';
@@ -16,7 +16,7 @@ export interface NewIntent {
   readonly customer: string;
 }
 
-export interface ProviderCharge {
+interface ProviderCharge {
   readonly chargeId: string;
   readonly amountMinor: number;
   readonly currency: string;
@@ -36,7 +36,7 @@ export interface PaymentProvider {
 }
 
 /** The provider's deadline. The lease is kept alive meanwhile, and a drain waits a little longer than this. */
-export const PROVIDER_TIMEOUT_MS = 8_000;
+const PROVIDER_TIMEOUT_MS = 8_000;
 
 export interface ProviderOptions {
   readonly secretKey: string;

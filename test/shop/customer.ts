@@ -18,7 +18,7 @@ export interface PayRequest {
 }
 
 /** One of `field-notes` with tax: what most tests buy. */
-export const FIELD_NOTES_TOTAL_MINOR = 2_490;
+const FIELD_NOTES_TOTAL_MINOR = 2_490;
 
 /** Somebody with a cookie of their own, who speaks plain HTTP. */
 export class Customer {
