@@ -3,9 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
 import { CloseIcon } from './icons.tsx';
-
-/** The element inside the phone that sheets are opened in. */
-export const SHEETS_ID = 'sheets';
+import { SHEETS_ID } from './sheets-id.ts';
 
 interface SheetProps {
   readonly title: string;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { SidePanel } from '../bill/side-panel.tsx';
 import { CartLink } from '../cart/cart-link.tsx';
 import { ScrollMemory } from './scroll-memory.tsx';
-import { SHEETS_ID } from './sheet.tsx';
+import { SHEETS_ID } from './sheets-id.ts';
 import { Wordmark } from './wordmark.tsx';
 
 /**
