@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { atRest } from './at-rest.ts';
 import { expect, test } from './fixtures.ts';
 import { cards } from './shop-page.ts';
 
@@ -67,12 +68,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-/** Every rule that axe has, best practices included, once what moves has come to rest: half a fade has half a contrast. */
+/** Every rule that axe has, best practices included. */
 async function isClean(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-    return Promise.allSettled(ending.map(({ finished }) => finished));
-  });
+  await atRest(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
