@@ -42,7 +42,7 @@ function create() {
     sleep: sleepUnlessAborted,
   });
   const shop = createShop(flakyFetch);
-  const attempts = createAttempts<PaymentInput>({ storage, storageKey: 'payonce.attempt' });
+  const attempts = createAttempts<PaymentInput>({ storage, storageKey: 'payonce.attempt', now: Date.now });
   const payment = new Payment({
     attempts,
     send: (attempt, observe) => sendPayment(shop, attempt, observe),
