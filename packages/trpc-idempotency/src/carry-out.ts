@@ -6,6 +6,7 @@ import { judge } from './judge.ts';
 import { keepLease, LeaseLostError } from './lease.ts';
 import type { Operation, RunOutcome } from './operation.ts';
 import type { Json, StoredAnswer } from './record.ts';
+import { resumption } from './resumption.ts';
 import { createRun } from './run.ts';
 import { type Progress, type RunTerms, RunTransactions } from './run-transactions.ts';
 import type { ClaimRequest, Grant } from './store.ts';
@@ -69,7 +70,8 @@ async function conclude<Tx, Output extends Json>(
       emit({ kind: 'rejected', reason: outcome.reason });
       return outcome;
     case 'unfinished':
-      if (!(await terms.store.release(grant, { now: terms.clock() }))) return afterLoss(granted, terms);
+      if (!(await terms.store.release(grant, resumption(grant, outcome.retryAfterMs, terms))))
+        return afterLoss(granted, terms);
       emit({ kind: 'released', reason: outcome.reason });
       return outcome;
   }
@@ -113,10 +115,13 @@ async function afterLoss<Tx, Output extends Json>(
 
 /** Best effort: what storage does not let us give back is free when its lease ends. */
 async function giveBack<Tx>({ grant, emit }: Granted, { store, clock }: RunTerms<Tx>): Promise<'tried' | 'lost'> {
-  const released = await store.release(grant, { now: clock() }).catch(() => undefined);
+  const released = await store.release(grant, resumption(grant, THREW_WAIT_MS, { clock })).catch(() => undefined);
   if (released) emit({ kind: 'released', reason: 'threw' });
   return released === false ? 'lost' : 'tried';
 }
+
+/** What throws will most likely throw again: there is no hurry. */
+const THREW_WAIT_MS = 1000;
 
 function executed({ outcome, completedAt }: StoredAnswer, { now }: ClaimRequest): EventDetail {
   return { kind: 'executed', outcome: outcome.kind, durationMs: completedAt - now };

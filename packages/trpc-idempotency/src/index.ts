@@ -40,6 +40,7 @@ export {
 } from './record.ts';
 export type { HashKey } from './request-hash.ts';
 export type {
+  AbandonedSearch,
   Admission,
   ClaimOutcome,
   ClaimRequest,

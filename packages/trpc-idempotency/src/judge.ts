@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
-import type { IdempotencyRecord, StoredAnswer, UnixMs } from './record.ts';
+import type { IdempotencyRecord, RecordState, StoredAnswer, UnixMs } from './record.ts';
 import type { ClaimOutcome, ClaimRequest } from './store.ts';
 
 /** What a claim has to look at. */
@@ -46,12 +46,20 @@ export function hasExpired(answer: StoredAnswer, now: UnixMs): boolean {
   return answer.expiresAt <= now;
 }
 
+/** Since when a key waits for somebody to go on with it; undefined when there is nothing to wait for, or not yet. */
+export function freeSince(state: RecordState, at: { readonly now: UnixMs; readonly leaseMs: number }) {
+  if (state.processingState !== 'pending') return undefined;
+  const { leaseExpiresAt } = state;
+  if (leaseExpiresAt === null) return state.resumeAt <= at.now ? state.resumeAt : undefined;
+  return isLive(leaseExpiresAt, at) ? undefined : leaseExpiresAt;
+}
+
 /**
  * A lease further ahead than two of ours was written before the clock was set back; waiting for it could take years.
  * One lease of slack, because clocks of two processes differ and a live run must not be taken over for a millisecond.
  * Either way the fencing token, not the clock, keeps the effects single.
  */
-function isLive(leaseExpiresAt: UnixMs, { now, leaseMs }: ClaimRequest): boolean {
+function isLive(leaseExpiresAt: UnixMs, { now, leaseMs }: Pick<ClaimRequest, 'now' | 'leaseMs'>): boolean {
   return leaseExpiresAt > now && leaseExpiresAt <= now + 2 * leaseMs;
 }
 

@@ -1,5 +1,5 @@
 import { grantOf, leaseEnd, newRowHash } from './grant.ts';
-import { judge } from './judge.ts';
+import { freeSince, judge } from './judge.ts';
 import { type MemoryTransaction, memoryTransactions, type Overlay } from './memory-transaction.ts';
 import {
   CLAIMED,
@@ -81,11 +81,11 @@ export function createMemoryStore(): MemoryStore {
         changeHeld(keys, grant, (record) => ({ ...record, state: pendingFor(lease) })),
       ),
 
-    release: (grant) =>
+    release: (grant, { resumeAt }) =>
       transactions.run(async ({ keys }) =>
         changeHeld(keys, grant, (record) => ({
           ...record,
-          state: { processingState: 'pending', leaseExpiresAt: null },
+          state: { processingState: 'pending', leaseExpiresAt: null, resumeAt },
         })),
       ),
 
@@ -97,6 +97,19 @@ export function createMemoryStore(): MemoryStore {
       }),
 
     find: async (ref) => transactions.committedKeys.get(nameOf(ref)),
+
+    async abandoned({ operations, limit, ...at }) {
+      return [...transactions.committedKeys.values()]
+        .filter((record) => operations.includes(record.operation))
+        .flatMap((record) => {
+          const since = freeSince(record.state, at);
+          return since === undefined ? [] : [{ record, since }];
+        })
+        .sort((a, b) => a.since - b.since)
+        .slice(0, limit)
+        .map(({ record }) => record);
+    },
+
     effect: (name) => transactions.committedEffects.get(name),
   };
 }

@@ -40,8 +40,10 @@ export interface StoredAnswer {
 export const CLAIMED = 'claimed';
 
 export type RecordState =
-  /** The lease is null when the last run gave the key back in order and no run holds it. */
-  | { readonly processingState: 'pending'; readonly leaseExpiresAt: UnixMs | null }
+  /** A run holds the key, or died with it. */
+  | { readonly processingState: 'pending'; readonly leaseExpiresAt: UnixMs }
+  /** The last run gave the key back in order. A client may come any moment; who comes unasked waits for `resumeAt`. */
+  | { readonly processingState: 'pending'; readonly leaseExpiresAt: null; readonly resumeAt: UnixMs }
   | { readonly processingState: 'completed'; readonly answer: StoredAnswer }
   /** Quarantined: it crashed too often to be tried again without a person looking at it. */
   | { readonly processingState: 'failed' };

@@ -49,6 +49,15 @@ export interface Completion {
   readonly retentionMs: number;
 }
 
+/** Which keys to list: pending, their lease over or their `resumeAt` come. */
+export interface AbandonedSearch {
+  readonly operations: readonly string[];
+  readonly now: UnixMs;
+  /** A lease further ahead than two of these was written before the clock was set back, and counts as over. */
+  readonly leaseMs: number;
+  readonly limit: number;
+}
+
 /**
  * Where keys are kept. `Tx` is the host's own transaction: the answer is completed inside the transaction that
  * holds the effects, so that neither exists without the other.
@@ -66,9 +75,14 @@ export interface IdempotencyStore<Tx> {
   complete(tx: Tx, grant: Grant, end: Completion): Promise<boolean>;
   /** Heartbeat: moves the end of the lease. */
   renew(grant: Grant, lease: { readonly now: UnixMs; readonly leaseMs: number }): Promise<boolean>;
-  /** Gives the claim back at its recovery point; the next request with the key goes on from there. */
-  release(grant: Grant, at: { readonly now: UnixMs }): Promise<boolean>;
+  /**
+   * Gives the claim back at its recovery point; the next request with the key goes on from there, whenever it comes.
+   * `resumeAt` is for `abandoned` only.
+   */
+  release(grant: Grant, wait: { readonly resumeAt: UnixMs }): Promise<boolean>;
   /** Removes a key whose run has changed nothing: as if it had never been sent. Only at recovery point `claimed`. */
   forget(grant: Grant): Promise<boolean>;
   find(ref: KeyRef): Promise<IdempotencyRecord | undefined>;
+  /** Keys that were begun and that nobody is at, those first that have waited longest. Changes nothing. */
+  abandoned(search: AbandonedSearch): Promise<IdempotencyRecord[]>;
 }

@@ -18,6 +18,7 @@ export const selectForClaim = statement((db, p: Placeholders<KeyRef>) =>
       recoveryPoint: keys.recoveryPoint,
       phases: keys.phases,
       leaseExpiresAt: keys.leaseExpiresAt,
+      resumeAt: keys.resumeAt,
       takeovers: keys.takeovers,
       statusCode: keys.statusCode,
       responseHeaders: keys.responseHeaders,
@@ -87,6 +88,7 @@ export const takeOverKey = statement((db, p: Placeholders<TakeOver>) =>
     .set({
       fencingToken: sql`${p.fencingToken}`,
       leaseExpiresAt: sql`${p.leaseExpiresAt}`,
+      resumeAt: null,
       takeovers: sql`${p.takeovers}`,
     })
     .where(sameKey(p))

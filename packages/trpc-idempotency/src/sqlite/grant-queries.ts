@@ -50,11 +50,19 @@ export const completeKey = statement((db, p: Placeholders<Complete>) =>
     .prepare(),
 );
 
-/** `leaseExpiresAt` null gives the key back. */
-export const setLease = statement((db, p: Placeholders<Held & { leaseExpiresAt: UnixMs | null }>) =>
+export const setLease = statement((db, p: Placeholders<Held & { leaseExpiresAt: UnixMs }>) =>
   db
     .update(keys)
     .set({ leaseExpiresAt: sql`${p.leaseExpiresAt}` })
+    .where(held(p))
+    .returning(TOKEN)
+    .prepare(),
+);
+
+export const releaseKey = statement((db, p: Placeholders<Held & { resumeAt: UnixMs }>) =>
+  db
+    .update(keys)
+    .set({ leaseExpiresAt: null, resumeAt: sql`${p.resumeAt}` })
     .where(held(p))
     .returning(TOKEN)
     .prepare(),

@@ -6,7 +6,15 @@ export type KeyRow = typeof idempotencyKeys.$inferSelect;
 
 type StateColumns = Pick<
   KeyRow,
-  'processingState' | 'leaseExpiresAt' | 'statusCode' | 'responseHeaders' | 'responseBody' | 'completedAt' | 'expiresAt'
+  | 'processingState'
+  | 'leaseExpiresAt'
+  | 'resumeAt'
+  | 'createdAt'
+  | 'statusCode'
+  | 'responseHeaders'
+  | 'responseBody'
+  | 'completedAt'
+  | 'expiresAt'
 >;
 
 export function recordOf(row: KeyRow): IdempotencyRecord {
@@ -32,8 +40,12 @@ export function recordOf(row: KeyRow): IdempotencyRecord {
 
 export function stateOf(row: StateColumns): RecordState {
   switch (row.processingState) {
-    case 'pending':
-      return { processingState: 'pending', leaseExpiresAt: row.leaseExpiresAt };
+    case 'pending': {
+      const { leaseExpiresAt, resumeAt, createdAt } = row;
+      if (leaseExpiresAt !== null) return { processingState: 'pending', leaseExpiresAt };
+      // A key that was given back before there was the column may be carried on at once.
+      return { processingState: 'pending', leaseExpiresAt, resumeAt: resumeAt ?? createdAt };
+    }
     case 'completed':
       return { processingState: 'completed', answer: answerOf(row) };
     case 'failed':

@@ -3,6 +3,7 @@ import { grantOf, leaseEnd, newRowHash } from '../grant.ts';
 import { judge } from '../judge.ts';
 import { CLAIMED, type FinalOutcome, type KeyRef, unixMs } from '../record.ts';
 import type { ClaimOutcome, ClaimRequest, Grant, IdempotencyStore } from '../store.ts';
+import { selectAbandoned } from './aftermath-queries.ts';
 import {
   deleteKey,
   insertKey,
@@ -12,7 +13,7 @@ import {
   selectKey,
   takeOverKey,
 } from './claim-queries.ts';
-import { advanceKey, completeKey, forgetKey, type Held, selectHeld, setLease } from './grant-queries.ts';
+import { advanceKey, completeKey, forgetKey, type Held, releaseKey, selectHeld, setLease } from './grant-queries.ts';
 import { recordOf, stateOf } from './row.ts';
 import type { Queries } from './statement.ts';
 
@@ -54,14 +55,21 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
     renew: (grant, lease) =>
       write(async (tx) => (await tx.query(setLease, { ...heldBy(grant), leaseExpiresAt: leaseEnd(lease) })).length > 0),
 
-    release: (grant) =>
-      write(async (tx) => (await tx.query(setLease, { ...heldBy(grant), leaseExpiresAt: null })).length > 0),
+    release: (grant, { resumeAt }) =>
+      write(async (tx) => (await tx.query(releaseKey, { ...heldBy(grant), resumeAt })).length > 0),
 
     forget: (grant) => write(async (tx) => (await tx.query(forgetKey, heldBy(grant))).length > 0),
 
     async find(ref) {
       const [row] = await reader.query(selectKey, refOf(ref));
       return row && recordOf(row);
+    },
+
+    async abandoned({ operations, now, leaseMs, limit }) {
+      const leaseEndMax = unixMs(now + 2 * leaseMs);
+      const names = JSON.stringify(operations);
+      const rows = await reader.query(selectAbandoned, { operations: names, now, leaseEndMax, limit });
+      return rows.map(recordOf);
     },
   };
 }

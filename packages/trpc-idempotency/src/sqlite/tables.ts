@@ -24,6 +24,8 @@ export const idempotencyKeys = sqliteTable(
     fencingToken: integer('fencing_token').notNull(),
     /** Null when no run holds the key: it was given back in order, or it is over. */
     leaseExpiresAt: integer('lease_expires_at').$type<UnixMs>(),
+    /** From when on the key may be carried on without its client, after it was given back in order. */
+    resumeAt: integer('resume_at').$type<UnixMs>(),
     takeovers: integer('takeovers').notNull(),
 
     statusCode: integer('status_code'),

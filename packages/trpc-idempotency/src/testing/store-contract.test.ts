@@ -72,11 +72,21 @@ describe('the store contract', () => {
       'forgets too much',
       (store) => ({
         async forget(grant) {
-          await store.release(grant, { now: grant.startedAt });
+          await store.release(grant, { resumeAt: grant.startedAt });
           return true;
         },
       }),
       'does not forget a key on which a phase was committed',
+    ],
+    [
+      'has an eye for nothing but leases',
+      (store) => ({
+        async abandoned(search) {
+          const records = await store.abandoned(search);
+          return records.filter(({ state }) => state.processingState === 'pending' && state.leaseExpiresAt !== null);
+        },
+      }),
+      'lists a key that was given back from the time on that was asked for',
     ],
   ])('finds out a store that %s', async (_what, change, guarantee) => {
     expect(await brokenBy(change)).toContain(guarantee);

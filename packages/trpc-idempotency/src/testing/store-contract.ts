@@ -1,3 +1,4 @@
+import { aftermathContract } from './aftermath-contract.ts';
 import { claimContract } from './claim-contract.ts';
 import { completionContract } from './completion-contract.ts';
 import { fencingContract } from './fencing-contract.ts';
@@ -41,4 +42,5 @@ const PARTS: Readonly<Record<string, Guarantees>> = {
   lease: leaseContract,
   'fencing token': fencingContract,
   completion: completionContract,
+  aftermath: aftermathContract,
 };

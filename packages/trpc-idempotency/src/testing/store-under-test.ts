@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { FinalOutcome, StoredAnswer } from '../record.ts';
-import type { ClaimOutcome, ClaimRequest, Grant, IdempotencyStore } from '../store.ts';
+import { type FinalOutcome, type StoredAnswer, unixMs } from '../record.ts';
+import type { AbandonedSearch, ClaimOutcome, ClaimRequest, Grant, IdempotencyStore } from '../store.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 
 /** An empty store, and one kind of effect that its transactions can carry. */
@@ -79,8 +79,14 @@ export class Scene<Tx> {
     return this.store.renew(grant, { now: this.clock(), leaseMs: this.leaseMs });
   }
 
-  release(grant: Grant): Promise<boolean> {
-    return this.store.release(grant, { now: this.clock() });
+  release(grant: Grant, waitMs = 0): Promise<boolean> {
+    return this.store.release(grant, { resumeAt: unixMs(this.clock() + waitMs) });
+  }
+
+  /** The keys that were begun and that nobody is at, in order. */
+  async abandoned(over: Partial<AbandonedSearch> = {}): Promise<string[]> {
+    const search = { operations: ['checkout.pay'], now: this.clock(), leaseMs: this.leaseMs, limit: 10, ...over };
+    return (await this.store.abandoned(search)).map(({ key }) => key);
   }
 
   async replay(over: Parameters<Scene<Tx>['claim']>[0] = {}): Promise<StoredAnswer> {

@@ -1,0 +1,33 @@
+import { asc, sql } from 'drizzle-orm';
+import type { UnixMs } from '../record.ts';
+import { type Placeholders, statement } from './statement.ts';
+import { idempotencyKeys as keys } from './tables.ts';
+
+interface Search {
+  /** A JSON list of names: one prepared statement serves lists of any length. */
+  readonly operations: string;
+  readonly now: UnixMs;
+  readonly leaseEndMax: UnixMs;
+  readonly limit: number;
+}
+
+/**
+ * The state is written out and not bound, or SQLite could not know that the partial index of pending keys serves: it
+ * holds what is under way and nothing else, however many answers are kept.
+ */
+export const selectAbandoned = statement((db, p: Placeholders<Search>) =>
+  db
+    .select()
+    .from(keys)
+    .where(
+      sql`${keys.processingState} = 'pending'
+        AND (${freeAt} <= ${p.now} OR ${keys.leaseExpiresAt} > ${p.leaseEndMax})
+        AND ${keys.operation} IN (SELECT value FROM json_each(${p.operations}))`,
+    )
+    .orderBy(asc(freeAt))
+    .limit(p.limit)
+    .prepare(),
+);
+
+/** When a run's lease ends, or when the key may be carried on after it was given back. */
+const freeAt = sql`coalesce(${keys.leaseExpiresAt}, ${keys.resumeAt}, ${keys.createdAt})`;
