@@ -1,23 +1,12 @@
 import type { z } from 'zod';
 import { type Answer, finalAnswer, inProgress } from './answer.ts';
 import { carryOut } from './carry-out.ts';
+import { type Caller, clientClaim, resumedClaim, resumedWork } from './claim-request.ts';
 import { deliver, type EventDetail } from './events.ts';
-import { toJson } from './json.ts';
-import type { Operation } from './operation.ts';
-import { type EngineOptions, type EngineSettings, engineSettings } from './options.ts';
-import type { Json } from './record.ts';
-import { requestHasher } from './request-hash.ts';
-import type { Admission, ClaimRequest } from './store.ts';
-
-/** Who asks, and under which key. */
-export interface Caller {
-  readonly tenant: string;
-  readonly principal: string;
-  readonly key: string;
-  readonly requestId: string;
-  /** Asked only for a new key: whether there is room for it. */
-  readonly admit?: (() => Admission) | undefined;
-}
+import type { AnyOperation, Operation } from './operation.ts';
+import { type EngineOptions, engineSettings } from './options.ts';
+import type { IdempotencyRecord, Json } from './record.ts';
+import type { ClaimRequest } from './store.ts';
 
 export interface Engine<Tx> {
   /**
@@ -31,18 +20,34 @@ export interface Engine<Tx> {
     input: z.output<Input>,
     caller: Caller,
   ): Promise<Answer<Output>>;
+
+  /**
+   * Carries on a key whose client may be gone, from its stored input, as if the same request had come again. It never
+   * begins a key: `gone` when the record is no longer what it was.
+   *
+   * @throws what `execute` throws; a `ZodError` when the operation's schema cannot read what an older version stored.
+   */
+  resume(operation: AnyOperation<Tx>, record: IdempotencyRecord): Promise<Resumption>;
+  readonly leaseMs: number;
 }
+
+export type Resumption = Answer<Json> | { readonly kind: 'gone' };
 
 export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
   const settings = engineSettings(options);
   const { store, clock, onEvent } = settings;
 
+  function emitterFor({ tenant, principal, operation, key, requestId }: ClaimRequest) {
+    const source = { tenant, principal, operation, key, requestId };
+    return (detail: EventDetail) => void deliver(onEvent, { ...source, at: clock(), ...detail });
+  }
+
   return {
+    leaseMs: settings.leaseMs,
+
     async execute(operation, input, caller) {
-      const request = claimRequest(operation, input, { caller, settings });
-      const { tenant, principal, key, requestId } = request;
-      const source = { tenant, principal, operation: operation.name, key, requestId };
-      const emit = (detail: EventDetail) => void deliver(onEvent, { ...source, at: clock(), ...detail });
+      const request = clientClaim(operation, input, { caller, settings });
+      const emit = emitterFor(request);
 
       //  claim ── mismatch ──────► told so: the key belongs to other content
       //    │  ├── replay ────────► the stored answer
@@ -80,29 +85,28 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
           return claim;
       }
     },
-  };
-}
 
-function claimRequest<Tx, Input extends z.ZodType, Output extends Json>(
-  operation: Operation<Tx, Input, Output>,
-  input: z.output<Input>,
-  { caller, settings }: { readonly caller: Caller; readonly settings: EngineSettings<Tx> },
-): ClaimRequest {
-  const { hashKeys, hashKid, leaseMs, clock } = settings;
-  // An operation without input is remembered with JSON's word for nothing.
-  const json = input === undefined ? null : toJson(input, 'input');
-  return {
-    tenant: caller.tenant,
-    principal: caller.principal,
-    operation: operation.name,
-    key: caller.key,
-    requestHash: requestHasher(hashKeys, { operation, input: json }),
-    hashKid,
-    schemaVersion: operation.version,
-    input: json,
-    requestId: caller.requestId,
-    now: clock(),
-    leaseMs,
-    ...(caller.admit && { admit: caller.admit }),
+    async resume(operation, record) {
+      const request = resumedClaim(record, settings);
+      const emit = emitterFor(request);
+      const claim = await store.claim(request);
+      switch (claim.kind) {
+        case 'granted': {
+          const { grant } = claim;
+          emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
+          return carryOut(resumedWork(operation, record), { request, grant, emit }, settings);
+        }
+        case 'replay':
+          return finalAnswer(claim.answer, true);
+        case 'in-progress':
+          return inProgress(claim.leaseExpiresAt, request.now);
+        case 'quarantined':
+          emit({ kind: 'quarantined' });
+          return claim;
+        case 'mismatch':
+        case 'limited':
+          return { kind: 'gone' };
+      }
+    },
   };
 }

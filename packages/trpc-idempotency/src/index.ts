@@ -1,5 +1,7 @@
 export type { Answer, FinalAnswer } from './answer.ts';
-export { type Caller, createEngine, type Engine } from './engine.ts';
+export type { Caller } from './claim-request.ts';
+export { type Completer, type CompleterOptions, createCompleter } from './completer.ts';
+export { createEngine, type Engine, type Resumption } from './engine.ts';
 export { type ErrorRow, type IdempotencyReason, idempotencyErrors } from './errors.ts';
 export type { EngineEvent, EventListener } from './events.ts';
 export { NotJsonError } from './json.ts';
@@ -7,6 +9,7 @@ export { hasExpired, TAKEOVERS_MAX } from './judge.ts';
 export { KEY_LENGTH_MAX, type KeyParse, parseIdempotencyKey } from './key.ts';
 export { LeaseLostError } from './lease.ts';
 export {
+  type AnyOperation,
   defineOperation,
   isFinal,
   type Operation,

@@ -82,6 +82,9 @@ export interface Operation<Tx, Input extends z.ZodType, Output extends Json> {
   run(input: z.output<Input>, run: Run<Tx, Output>): Promise<RunOutcome<Output>>;
 }
 
+/** An operation among others, whatever it takes and gives. */
+export type AnyOperation<Tx> = Operation<Tx, z.ZodType, Json>;
+
 export function defineOperation<Tx, Input extends z.ZodType, Output extends Json>(
   operation: Operation<Tx, Input, Output>,
 ): Operation<Tx, Input, Output> {

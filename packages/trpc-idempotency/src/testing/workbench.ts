@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Answer } from '../answer.ts';
-import { type Caller, createEngine } from '../engine.ts';
+import type { Caller } from '../claim-request.ts';
+import { createEngine } from '../engine.ts';
 import type { EngineEvent } from '../events.ts';
 import { createMemoryStore, type MemoryTransaction } from '../memory-store.ts';
 import type { Operation } from '../operation.ts';
@@ -35,6 +36,7 @@ export function workbench(over: Partial<EngineOptions<MemoryTransaction>> = {}) 
   return {
     clock,
     store,
+    engine,
     send,
     /** The kinds of all events so far, in order. */
     said: () => events.map(({ kind }) => kind),
@@ -62,3 +64,8 @@ export function gate() {
 
 /** Where a process died: nothing after it happens, and nobody is told. */
 export const crash: Promise<never> = new Promise(() => undefined);
+
+/** All that can go on without a timer has gone on: a run that waits now waits for the test. */
+export function settledMicrotasks(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
