@@ -38,6 +38,7 @@ export function PaymentWatch() {
   const shown = useRef<string | null>(null);
   useEffect(() => {
     if (!receipt) return;
+    if (path === receipt) client().payment.receiptShown();
     // The checkout leaves the history, now and when Back leads to it: what is paid has a receipt and no Pay button.
     if (path === '/cart') router.replace(receipt);
     else if (shown.current !== receipt) router.push(receipt);

@@ -69,14 +69,16 @@ test('a double tap in the same turn sends one payment', () => {
   expect(page.sends).toHaveLength(1);
 });
 
-test('paid: the key is forgotten, the cart told, and the receipt known', async () => {
+test('paid: the cart is told and the receipt known; the key is kept until that receipt is on the screen', async () => {
   const page = pageWith();
   const done = page.payment.pay(INPUT, PROTECTED);
   page.sends[0]?.answer({ kind: 'paid', orderId: 'order-1' });
   await done;
   expect(page.state()).toEqual({ kind: 'paid', cartId: 'cart-1', orderId: 'order-1' });
-  expect(page.storage.attempt).toBeNull();
   expect(page.paid).toEqual(['cart-1']);
+  expect(page.storage.attempt).toMatchObject({ key: 'key-1' });
+  page.payment.receiptShown();
+  expect(page.storage.attempt).toBeNull();
 });
 
 test('declined: the key is forgotten, so the next click is a new attempt', async () => {
@@ -125,6 +127,7 @@ test('after a reload a payment that went through is shown without being sent aga
   await page.payment.resume();
   expect(page.state()).toEqual({ kind: 'paid', cartId: 'cart-1', orderId: 'order-9' });
   expect(page.sends).toHaveLength(0);
+  page.payment.receiptShown();
   expect(page.storage.attempt).toBeNull();
 });
 

@@ -35,6 +35,8 @@ export class Payment {
   #view: PaymentView;
   /** What a reload interrupted, until it is taken up again. */
   #interrupted: PaymentAttempt | null;
+  /** Paid, and its receipt not shown yet. */
+  #unseen: PaymentAttempt | null = null;
 
   constructor(ports: PaymentPorts) {
     const kept = ports.attempts.current();
@@ -82,6 +84,12 @@ export class Payment {
     await this.#resolve(state.attempt, { mayResend: true });
   }
 
+  /** The receipt is on the screen. Only now is a paid attempt let go: a reload on the way there must find it again. */
+  receiptShown(): void {
+    if (this.#unseen) this.#release(this.#unseen);
+    this.#unseen = null;
+  }
+
   /** The outcome has been seen: the screen may offer the next payment. */
   dismiss(): void {
     if (!this.isOpen()) this.#show({ kind: 'ready' });
@@ -104,12 +112,24 @@ export class Payment {
   }
 
   #conclude(attempt: PaymentAttempt, outcome: PayOutcome): void {
-    const { attempts, now, onPaid } = this.#ports;
-    const { reference, input, startedAt } = attempt;
-    // Only an outcome that is known frees the key.
-    if (outcome.kind !== 'unknown' && reference !== null) attempts.end({ key: reference, input, createdAt: startedAt });
-    if (outcome.kind === 'paid') onPaid(input.cartId);
+    const { now, onPaid } = this.#ports;
+    switch (outcome.kind) {
+      case 'unknown':
+        // Only an outcome that is known frees the key.
+        break;
+      case 'paid':
+        this.#unseen = attempt;
+        onPaid(attempt.input.cartId);
+        break;
+      case 'declined':
+      case 'refused':
+        this.#release(attempt);
+    }
     this.#show(stateAtTheEnd(attempt, outcome), triesAtTheEnd(this.#view.tries, outcome, now()));
+  }
+
+  #release({ reference, input, startedAt }: PaymentAttempt): void {
+    if (reference !== null) this.#ports.attempts.end({ key: reference, input, createdAt: startedAt });
   }
 
   #show(state: PaymentState, tries = this.#view.tries): void {
