@@ -1,18 +1,18 @@
 import type { AddressInfo, Server } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eraseSandbox, openSandboxDatabase } from './database.ts';
-import { faultRoutes } from './fault-routes.ts';
-import { createFaults } from './faults.ts';
-import { createHttp, type Route } from './http.ts';
-import { createMailbox, mailboxRoute } from './mailbox.ts';
+import { faultRoutes } from './faults/fault-routes.ts';
+import { createFaults } from './faults/faults.ts';
+import { createHttp, type Route } from './http/http.ts';
+import { ok } from './http/reply.ts';
+import { createMailbox, mailboxRoute } from './mailbox/mailbox.ts';
+import { createSmtp } from './mailbox/smtp.ts';
 import { createExecutor } from './payments/execute.ts';
 import { createIdempotencyKeys } from './payments/idempotency.ts';
 import { createLedger } from './payments/ledger.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { createWebhooks } from './payments/webhooks.ts';
-import { ok } from './reply.ts';
-import { createSmtp } from './smtp.ts';
-import { taxRoute } from './tax.ts';
+import { taxRoute } from './tax/tax.ts';
 
 export interface SandboxOptions {
   /** 0 takes a free one. */

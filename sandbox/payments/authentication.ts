@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Reply } from '../reply.ts';
+import type { Reply } from '../http/reply.ts';
 import { stripeError } from './stripe-error.ts';
 
 /** Any secret test key opens the sandbox, as a bearer token or as the user name of basic authentication. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { z } from 'zod';
-import type { Reply } from '../reply.ts';
+import type { Reply } from '../http/reply.ts';
 import type { Ledger, Replica } from './ledger.ts';
 import type { Charge, EventType, PaymentIntent, Refund } from './objects.ts';
 import { invalidRequest } from './stripe-error.ts';

@@ -1,4 +1,4 @@
-import { ok, type Reply } from '../reply.ts';
+import { ok, type Reply } from '../http/reply.ts';
 import type { PaymentCall } from './call.ts';
 import { newCharge } from './charge.ts';
 import { withExpanded } from './expand.ts';

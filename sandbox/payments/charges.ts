@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ok } from '../reply.ts';
+import { ok } from '../http/reply.ts';
 import { isReply, type PaymentOperation, readParams } from './call.ts';
 import { listOf } from './lists.ts';
 import { pageParams } from './params.ts';

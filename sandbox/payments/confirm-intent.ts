@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reply } from '../reply.ts';
+import type { Reply } from '../http/reply.ts';
 import { isReply, type PaymentOperation, readParams } from './call.ts';
 import { chargeIntent } from './charge-intent.ts';
 import type { PaymentIntent } from './objects.ts';

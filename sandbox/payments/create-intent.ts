@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { ok } from '../reply.ts';
+import { ok } from '../http/reply.ts';
 import { isReply, newId, type PaymentCall, type PaymentOperation, readParams } from './call.ts';
 import { chargeIntent } from './charge-intent.ts';
 import { withExpanded } from './expand.ts';

@@ -1,7 +1,7 @@
 import type { SandboxDatabase } from '../database.ts';
-import type { Strikes } from '../faults.ts';
-import type { Reply } from '../reply.ts';
-import { failure } from '../under-faults.ts';
+import type { Strikes } from '../faults/faults.ts';
+import { failure } from '../faults/under-faults.ts';
+import type { Reply } from '../http/reply.ts';
 import { isReply, newId, type PaymentCall, type PaymentOperation } from './call.ts';
 import type { IdempotencyKeys, KeyedRequest } from './idempotency.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SandboxDatabase } from '../database.ts';
-import type { Reply } from '../reply.ts';
+import type { Reply } from '../http/reply.ts';
 import { type Replica, sight, visible } from './ledger.ts';
 import { stripeError } from './stripe-error.ts';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { ok, type Reply } from '../reply.ts';
+import { ok, type Reply } from '../http/reply.ts';
 import type { PaymentCall, Prepared } from './call.ts';
 import type { Kind, LedgerObjects, LedgerQuery } from './ledger.ts';
 import type { pageParams } from './params.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ok, type Reply } from '../reply.ts';
+import { ok, type Reply } from '../http/reply.ts';
 import { isReply, type PaymentOperation, readParams } from './call.ts';
 import { withExpanded } from './expand.ts';
 import { listOf } from './lists.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ok, type Reply } from '../reply.ts';
+import { ok, type Reply } from '../http/reply.ts';
 import { isReply, newId, type PaymentCall, type PaymentOperation, readParams } from './call.ts';
 import { listOf } from './lists.ts';
 import type { Charge, Refund } from './objects.ts';

@@ -1,7 +1,7 @@
-import type { Operation } from '../fault-script.ts';
-import { subjectOf } from '../fault-subject.ts';
-import type { Strikes } from '../faults.ts';
-import type { Route, SandboxRequest } from '../http.ts';
+import type { Operation } from '../faults/fault-script.ts';
+import { subjectOf } from '../faults/fault-subject.ts';
+import type { Strikes } from '../faults/faults.ts';
+import type { Route, SandboxRequest } from '../http/http.ts';
 import { unauthenticated } from './authentication.ts';
 import type { PaymentOperation } from './call.ts';
 import { listCharges, retrieveCharge } from './charges.ts';

@@ -1,4 +1,4 @@
-import type { Reply } from '../reply.ts';
+import type { Reply } from '../http/reply.ts';
 import type { PaymentIntent } from './objects.ts';
 
 /** The `error` object of Stripe's API, as far as the shop reads it. */

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { SandboxDatabase } from '../database.ts';
-import type { Strikes } from '../faults.ts';
+import type { Strikes } from '../faults/faults.ts';
 import { newId } from './call.ts';
 import { firstReplica, type Ledger } from './ledger.ts';
 import type { Event } from './objects.ts';

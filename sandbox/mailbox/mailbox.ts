@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import PostalMime from 'postal-mime';
-import type { SandboxDatabase } from './database.ts';
-import type { Route } from './http.ts';
-import { ok } from './reply.ts';
+import type { SandboxDatabase } from '../database.ts';
+import type { Route } from '../http/http.ts';
+import { ok } from '../http/reply.ts';
 
 export interface MailboxMessage {
   readonly messageId: string;

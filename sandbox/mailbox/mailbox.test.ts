@@ -1,6 +1,6 @@
 import nodemailer from 'nodemailer';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { freshSandbox } from './testing/fresh-sandbox.ts';
+import { freshSandbox } from '../testing/fresh-sandbox.ts';
 
 let world: Awaited<ReturnType<typeof freshSandbox>>;
 beforeAll(async () => {

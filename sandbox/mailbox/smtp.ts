@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
-import type { Faults } from './faults.ts';
+import type { Faults } from '../faults/faults.ts';
+import { underFaults } from '../faults/under-faults.ts';
+import { ok } from '../http/reply.ts';
 import type { Mailbox } from './mailbox.ts';
-import { ok } from './reply.ts';
-import { underFaults } from './under-faults.ts';
 
 interface SmtpOptions {
   readonly mailbox: Mailbox;

@@ -6,10 +6,10 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import type { FaultSubject, Faults, Strikes } from '../faults/faults.ts';
+import { type Delivery, underFaults } from '../faults/under-faults.ts';
 import { readInput } from './body.ts';
-import type { FaultSubject, Faults, Strikes } from './faults.ts';
 import { type Reply, refusal } from './reply.ts';
-import { type Delivery, underFaults } from './under-faults.ts';
 
 export interface SandboxRequest {
   readonly method: string;

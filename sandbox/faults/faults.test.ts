@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { aPayment, errorOf, freshSandbox } from './testing/fresh-sandbox.ts';
+import { aPayment, errorOf, freshSandbox } from '../testing/fresh-sandbox.ts';
 
 let world: Awaited<ReturnType<typeof freshSandbox>>;
 beforeAll(async () => {

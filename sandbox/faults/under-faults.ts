@@ -1,6 +1,6 @@
+import type { Reply } from '../http/reply.ts';
 import type { FaultScript } from './fault-script.ts';
 import type { Strikes } from './faults.ts';
-import type { Reply } from './reply.ts';
 
 /** What reaches the caller. */
 export type Delivery =

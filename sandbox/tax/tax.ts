@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { subjectOf } from './fault-subject.ts';
-import type { Route } from './http.ts';
-import { ok, refusal } from './reply.ts';
+import { subjectOf } from '../faults/fault-subject.ts';
+import type { Route } from '../http/http.ts';
+import { ok, refusal } from '../http/reply.ts';
 
 const quoteRequest = z.object({
   lines: z.array(

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import type { Route } from '../http/http.ts';
+import { ok, refusal } from '../http/reply.ts';
 import { faultScript } from './fault-script.ts';
 import type { Faults } from './faults.ts';
-import type { Route } from './http.ts';
-import { ok, refusal } from './reply.ts';
 
 /** `POST /faults` → `{ faultId }`, `GET /faults` → `{ faults }`, `DELETE /faults` and `DELETE /faults/:id`. */
 export function faultRoutes(faults: Faults): Route[] {
