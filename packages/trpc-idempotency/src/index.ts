@@ -28,6 +28,7 @@ export {
   unfinished,
 } from './operation.ts';
 export type { EngineOptions } from './options.ts';
+export { createReaper, type Reaper, type ReaperOptions } from './reaper.ts';
 export {
   CLAIMED,
   type FinalOutcome,

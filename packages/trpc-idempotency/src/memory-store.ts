@@ -1,5 +1,6 @@
 import { grantOf, leaseEnd, newRowHash } from './grant.ts';
-import { freeSince, judge } from './judge.ts';
+import { judge } from './judge.ts';
+import { memoryAftermath } from './memory-aftermath.ts';
 import { type MemoryTransaction, memoryTransactions, type Overlay } from './memory-transaction.ts';
 import {
   CLAIMED,
@@ -98,18 +99,7 @@ export function createMemoryStore(): MemoryStore {
 
     find: async (ref) => transactions.committedKeys.get(nameOf(ref)),
 
-    async abandoned({ operations, limit, ...at }) {
-      return [...transactions.committedKeys.values()]
-        .filter((record) => operations.includes(record.operation))
-        .flatMap((record) => {
-          const since = freeSince(record.state, at);
-          return since === undefined ? [] : [{ record, since }];
-        })
-        .sort((a, b) => a.since - b.since)
-        .slice(0, limit)
-        .map(({ record }) => record);
-    },
-
+    ...memoryAftermath(transactions),
     effect: (name) => transactions.committedEffects.get(name),
   };
 }

@@ -85,4 +85,11 @@ export interface IdempotencyStore<Tx> {
   find(ref: KeyRef): Promise<IdempotencyRecord | undefined>;
   /** Keys that were begun and that nobody is at, those first that have waited longest. Changes nothing. */
   abandoned(search: AbandonedSearch): Promise<IdempotencyRecord[]>;
+  /**
+   * Deletes answers whose retention has ended, the oldest first and at most `limit`, in one transaction. Never a key
+   * without an answer, however old.
+   *
+   * @returns how many it deleted.
+   */
+  reap(terms: { readonly now: UnixMs; readonly limit: number }): Promise<number>;
 }

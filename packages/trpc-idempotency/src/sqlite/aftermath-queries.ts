@@ -29,5 +29,18 @@ export const selectAbandoned = statement((db, p: Placeholders<Search>) =>
     .prepare(),
 );
 
+/** As above, the state is written out for the sake of the partial index of answers by expiry. */
+export const deleteExpired = statement((db, p: Placeholders<{ now: UnixMs; limit: number }>) =>
+  db
+    .delete(keys)
+    .where(
+      sql`rowid IN (
+        SELECT rowid FROM ${keys}
+        WHERE ${keys.processingState} = 'completed' AND ${keys.expiresAt} <= ${p.now}
+        ORDER BY ${keys.expiresAt} LIMIT ${p.limit})`,
+    )
+    .prepare(),
+);
+
 /** When a run's lease ends, or when the key may be carried on after it was given back. */
 const freeAt = sql`coalesce(${keys.leaseExpiresAt}, ${keys.resumeAt}, ${keys.createdAt})`;

@@ -3,7 +3,7 @@ import { grantOf, leaseEnd, newRowHash } from '../grant.ts';
 import { judge } from '../judge.ts';
 import { CLAIMED, type FinalOutcome, type KeyRef, unixMs } from '../record.ts';
 import type { ClaimOutcome, ClaimRequest, Grant, IdempotencyStore } from '../store.ts';
-import { selectAbandoned } from './aftermath-queries.ts';
+import { deleteExpired, selectAbandoned } from './aftermath-queries.ts';
 import {
   deleteKey,
   insertKey,
@@ -71,6 +71,8 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
       const rows = await reader.query(selectAbandoned, { operations: names, now, leaseEndMax, limit });
       return rows.map(recordOf);
     },
+
+    reap: (terms) => write(async (tx) => (await tx.query(deleteExpired, terms)).changes),
   };
 }
 

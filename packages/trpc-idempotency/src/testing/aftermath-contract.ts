@@ -38,11 +38,7 @@ export const aftermathContract: Guarantees = {
 
   async 'lists neither what is answered nor what was put aside'(scene) {
     await scene.complete(await scene.granted({ key: 'paid' }));
-    await scene.granted({ key: 'poison' });
-    for (;;) {
-      scene.clock.advance(scene.leaseMs);
-      if ((await scene.claim({ key: 'poison' })).kind === 'quarantined') break;
-    }
+    await scene.putAside('poison');
     scene.clock.advance(scene.retentionMs);
     assert.deepEqual(await scene.abandoned(), []);
   },
@@ -72,5 +68,38 @@ export const aftermathContract: Guarantees = {
     assert.deepEqual(await scene.abandoned(), []);
     scene.clock.advance(-HOUR_MS);
     assert.deepEqual(await scene.abandoned(), ['key-1']);
+  },
+
+  async 'deletes an answer when its retention has ended and not a millisecond before'(scene) {
+    await scene.complete(await scene.granted());
+    scene.clock.advance(scene.retentionMs - 1);
+    assert.equal(await scene.store.reap({ now: scene.clock(), limit: 10 }), 0);
+    await scene.replay();
+    scene.clock.advance(1);
+    assert.equal(await scene.store.reap({ now: scene.clock(), limit: 10 }), 1);
+    assert.deepEqual(await scene.known(['key-1']), []);
+    const claim = await scene.claim({ content: 'two cups' });
+    assert.equal(claim.kind === 'granted' && claim.replacedExpired, false);
+  },
+
+  async 'deletes the oldest answers first, and not more than asked for'(scene) {
+    for (const key of ['a', 'b', 'c']) {
+      await scene.complete(await scene.granted({ key }));
+      scene.clock.advance(1);
+    }
+    scene.clock.advance(scene.retentionMs);
+    assert.equal(await scene.store.reap({ now: scene.clock(), limit: 2 }), 2);
+    assert.deepEqual(await scene.known(['a', 'b', 'c']), ['c']);
+    assert.equal(await scene.store.reap({ now: scene.clock(), limit: 2 }), 1);
+    assert.equal(await scene.store.reap({ now: scene.clock(), limit: 2 }), 0);
+  },
+
+  async 'never deletes a key without an answer, however old'(scene) {
+    await scene.granted({ key: 'under way' });
+    await scene.release(await scene.granted({ key: 'released' }));
+    await scene.putAside('poison');
+    scene.clock.advance(30 * scene.retentionMs);
+    assert.equal(await scene.store.reap({ now: scene.clock(), limit: 10 }), 0);
+    assert.deepEqual(await scene.known(['under way', 'released', 'poison']), ['under way', 'released', 'poison']);
   },
 };

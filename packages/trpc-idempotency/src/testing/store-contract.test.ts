@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createMemoryStore, type MemoryStore, type MemoryTransaction } from '../memory-store.ts';
+import { unixMs } from '../record.ts';
 import { storeContract } from './index.ts';
 
 /** The guarantees that a store breaks, by name. */
@@ -87,6 +88,13 @@ describe('the store contract', () => {
         },
       }),
       'lists a key that was given back from the time on that was asked for',
+    ],
+    [
+      'cleans up too thoroughly',
+      (store) => ({
+        reap: ({ now, limit }) => store.reap({ now: unixMs(now + 1), limit }),
+      }),
+      'deletes an answer when its retention has ended and not a millisecond before',
     ],
   ])('finds out a store that %s', async (_what, change, guarantee) => {
     expect(await brokenBy(change)).toContain(guarantee);

@@ -58,6 +58,18 @@ export class Scene<Tx> {
     return this.granted(over);
   }
 
+  /** A key that crashed until nobody tried it any more. */
+  async putAside(key: string): Promise<void> {
+    while ((await this.claim({ key })).kind !== 'quarantined') this.clock.advance(this.leaseMs);
+  }
+
+  /** Those of the keys that the store remembers. */
+  async known(keys: readonly string[]): Promise<string[]> {
+    const scope = { tenant: 'shop', principal: 'ada', operation: 'checkout.pay' };
+    const records = await Promise.all(keys.map((key) => this.store.find({ ...scope, key })));
+    return records.flatMap((record) => (record ? [record.key] : []));
+  }
+
   advance(grant: Grant, recoveryPoint: string, data: number | null = 1): Promise<boolean> {
     return this.inTransaction((tx) => this.store.advance(tx, grant, { recoveryPoint, data }));
   }
