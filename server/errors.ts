@@ -35,7 +35,11 @@ export const errors = {
   invalid_input: row('BAD_REQUEST', 400, 'The input does not have the right form.'),
   cart_empty: row('BAD_REQUEST', 400, 'The cart is empty.'),
   not_found: row('NOT_FOUND', 404, 'There is nothing here.'),
-  method_not_allowed: row('METHOD_NOT_SUPPORTED', 405, 'Use POST for mutations and GET for queries.'),
+  method_not_allowed: row(
+    'METHOD_NOT_SUPPORTED',
+    405,
+    'This method is not taken here. In tRPC, mutations are POST and queries are GET.',
+  ),
   body_too_large: row('PAYLOAD_TOO_LARGE', 413, 'The body is larger than 32 KB.'),
   unsupported_media_type: row('UNSUPPORTED_MEDIA_TYPE', 415, 'Send application/json.'),
   cross_site: row('FORBIDDEN', 403, 'Requests from other sites are not accepted.'),

@@ -3,6 +3,7 @@ import { ZodError } from 'zod';
 import { StorageUnavailableError } from '#db/open.ts';
 import type { Context } from './context.ts';
 import { type ErrorRow, errors, type Reason, ShopError, type ShopErrorDetails, shopError } from './errors.ts';
+import { issuesOf } from './read-input.ts';
 
 const t = initTRPC.context<Context>().create({
   errorFormatter: ({ shape, error, ctx }) => {
@@ -77,10 +78,3 @@ const REASON_OF_TRPC: Partial<Record<TRPCError['code'], Reason>> = {
   UNSUPPORTED_MEDIA_TYPE: 'unsupported_media_type',
   PAYLOAD_TOO_LARGE: 'body_too_large',
 };
-
-/** Enough to mend the input by; more would only echo it. */
-const ISSUES_MAX = 10;
-
-function issuesOf(error: ZodError) {
-  return error.issues.slice(0, ISSUES_MAX).map(({ path, message }) => ({ path: path.join('.'), message }));
-}

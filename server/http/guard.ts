@@ -12,11 +12,15 @@ const refuse = (reason: Reason): Guarded => ({ ok: false, reason });
 /**
  * What is checked before a request means anything, so that none of it can cost more than reading it. The order is
  * from the cheapest to the dearest: method, origin, type, size.
+ *
+ * @param methods that are answered at the request's path.
  */
-export async function guard(request: Request): Promise<Guarded> {
-  if (request.method === 'GET' || request.method === 'HEAD') return { ok: true, body: undefined };
-  if (request.method !== 'POST') return refuse('method_not_allowed');
+export async function guard(request: Request, methods: readonly string[]): Promise<Guarded> {
+  if (!methods.includes(request.method)) return refuse('method_not_allowed');
+  if (isSafe(request.method)) return { ok: true, body: undefined };
   if (isCrossSite(request.headers)) return refuse('cross_site');
+  // The path says all there is to say; a body would mean nothing, so it is not read.
+  if (request.method === 'DELETE') return { ok: true, body: undefined };
 
   // tRPC would run a mutation that takes no input for a form as well, and a form needs nobody's permission to post.
   const mediaType = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
@@ -25,6 +29,11 @@ export async function guard(request: Request): Promise<Guarded> {
   if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) return refuse('body_too_large');
   const body = await readCapped(request.body);
   return body === undefined ? refuse('body_too_large') : { ok: true, body };
+}
+
+/** Safe in the sense of RFC 9110: it asks, and changes nothing. */
+export function isSafe(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 /** A browser says where a request comes from. Who says nothing is no browser, and then there is no one to be tricked. */

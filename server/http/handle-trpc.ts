@@ -6,10 +6,13 @@ import { createContext } from '../context.ts';
 import { errors, type Reason, type ShopErrorDetails } from '../errors.ts';
 import { readSession, sessionCookie } from '../session.ts';
 import type { Shop } from '../shop.ts';
-import { errorData, explain, waitOf } from '../trpc.ts';
+import { errorData, explain } from '../trpc.ts';
 import { guard } from './guard.ts';
+import { setExplanationHeaders, withOurHeaders } from './our-headers.ts';
 
 export const TRPC_ENDPOINT = '/api/trpc';
+
+const METHODS = ['GET', 'HEAD', 'POST'];
 
 /** Queries of one screen; without a bound one request could hold two thousand. */
 const BATCH_MAX = 10;
@@ -27,7 +30,7 @@ export async function handleTrpc(
   const paths = pathsOf(request);
   const answer = (reason: Reason, details: ShopErrorDetails = {}) => refusal({ reason, details }, { paths, requestId });
 
-  const guarded = await guard(request);
+  const guarded = await guard(request, METHODS);
   if (!guarded.ok) return answer(guarded.reason, guarded.details);
   // Judged for the HTTP request as a whole: the other calls in it must not run either.
   const keyed = idempotentPaths(shop.router);
@@ -54,7 +57,7 @@ export async function handleTrpc(
     responseMeta: ({ ctx, errors: failures }) => {
       const headers = new Headers(ctx?.responseHeaders);
       const [failure] = failures;
-      if (failure && !headers.has('Retry-After')) setRetryAfter(headers, explain(failure));
+      if (failure && !headers.has('Retry-After')) setExplanationHeaders(headers, explain(failure));
       return { headers };
     },
     onError({ error, path }) {
@@ -89,21 +92,7 @@ function refusal(
     data: errorData(explanation, { path: paths.join(','), requestId }),
   };
   const response = Response.json({ error }, { status: httpStatus });
-  // What is left of a body that is too large is not read: the connection cannot carry another request.
-  if (httpStatus === 413) response.headers.set('Connection', 'close');
-  if (httpStatus === 405) response.headers.set('Allow', 'GET, HEAD, POST');
-  setRetryAfter(response.headers, explanation);
+  if (httpStatus === 405) response.headers.set('Allow', METHODS.join(', '));
+  setExplanationHeaders(response.headers, explanation);
   return withOurHeaders(response, requestId);
-}
-
-function setRetryAfter(headers: Headers, { reason, details }: { reason: Reason; details: ShopErrorDetails }): void {
-  const retryAfterMs = waitOf(reason, details);
-  if (retryAfterMs !== undefined) headers.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
-}
-
-function withOurHeaders(response: Response, requestId: string): Response {
-  response.headers.set('X-Request-Id', requestId);
-  response.headers.set('Cache-Control', 'no-store');
-  response.headers.set('X-Content-Type-Options', 'nosniff');
-  return response;
 }

@@ -1,0 +1,18 @@
+import { errors } from '../errors.ts';
+import { type Explanation, waitOf } from '../trpc.ts';
+
+/** What the body of an error says, said again for those who read headers only. */
+export function setExplanationHeaders(headers: Headers, { reason, details }: Explanation): void {
+  // What is left of a body that is too large is not read: the connection cannot carry another request.
+  if (errors[reason].httpStatus === 413) headers.set('Connection', 'close');
+  const retryAfterMs = waitOf(reason, details);
+  if (retryAfterMs !== undefined) headers.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));
+}
+
+/** On every answer: what it belongs to, and that it is this customer's and this moment's. */
+export function withOurHeaders(response: Response, requestId: string): Response {
+  response.headers.set('X-Request-Id', requestId);
+  response.headers.set('Cache-Control', 'no-store');
+  response.headers.set('X-Content-Type-Options', 'nosniff');
+  return response;
+}
