@@ -10,6 +10,8 @@ import { NewKeyLimit } from './checkout/new-key-limit.ts';
 import { type Clock, wallClock } from './clock.ts';
 import { type Env, readEnv } from './env.ts';
 import { errors, isReason, shopError } from './errors.ts';
+import type { Resources } from './http/plain/resource.ts';
+import { createResources } from './http/plain/resources.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createProvider } from './payments/provider.ts';
 import { type AppRouter, createAppRouter } from './root.ts';
@@ -22,6 +24,7 @@ export interface Shop {
   readonly env: Env;
   readonly database: Database;
   readonly router: AppRouter;
+  readonly resources: Resources;
   readonly sessionKeys: readonly Buffer[];
   readonly newKeys: NewKeyLimit;
   readonly log: Logger;
@@ -69,6 +72,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     env,
     database,
     router,
+    resources: createResources({ database, clock }),
     sessionKeys,
     log,
     newKeys: new NewKeyLimit({ perCustomer: env.keysPerMinute, perAddress: env.keysPerMinutePerAddress }, clock),

@@ -1,13 +1,18 @@
-import { findCart, removeCart } from '#db/carts.ts';
+import { findCart } from '#db/carts.ts';
 import { shopError } from '../errors.ts';
 import { customerProcedure, router } from '../trpc.ts';
-import { assertEditable, type CartStorage, putCart } from './put-cart.ts';
+import { type CartStorage, putCart } from './put-cart.ts';
+import { removeCart } from './remove-cart.ts';
 import { cartPut, cartRef } from './schema.ts';
 
 export function cartRouter(storage: CartStorage) {
   const { database } = storage;
   return router({
-    put: customerProcedure.input(cartPut).mutation(({ ctx, input }) => putCart(ctx.principal, input, storage)),
+    put: customerProcedure.input(cartPut).mutation(async ({ ctx, input: { expectedVersion, ...put } }) => {
+      const isExpected = expectedVersion === undefined ? undefined : (version: number) => version === expectedVersion;
+      const { cart } = await putCart(ctx.principal, { ...put, isExpected }, storage);
+      return cart;
+    }),
 
     get: customerProcedure.input(cartRef).query(async ({ ctx, input }) => {
       const cart = await findCart(database.reader, { principal: ctx.principal, cartId: input.cartId });
@@ -15,13 +20,8 @@ export function cartRouter(storage: CartStorage) {
       return cart;
     }),
 
-    /** Removing what is not there is what was asked for. */
     remove: customerProcedure.input(cartRef).mutation(async ({ ctx, input }) => {
-      const ref = { principal: ctx.principal, cartId: input.cartId };
-      await database.write(async (tx) => {
-        await assertEditable(tx, ref);
-        await removeCart(tx, ref);
-      });
+      await removeCart(ctx.principal, input, storage);
       return { cartId: input.cartId };
     }),
   });

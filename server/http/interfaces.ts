@@ -1,6 +1,8 @@
 import type { Shop } from '../shop.ts';
 import { handleTrpc, TRPC_ENDPOINT } from './handle-trpc.ts';
 import { health } from './health.ts';
+import { handlePlain } from './plain/handle-plain.ts';
+import { resourceAt } from './plain/resource.ts';
 
 export type Handler = (request: Request) => Promise<Response>;
 
@@ -11,5 +13,6 @@ export function interfaceAt(
 ): Handler | undefined {
   if (path.startsWith(`${TRPC_ENDPOINT}/`)) return (request) => handleTrpc(request, visit);
   if (path === '/api/health') return () => health(visit.shop);
+  if (resourceAt(path, visit.shop.resources)) return (request) => handlePlain(request, visit);
   return undefined;
 }

@@ -1,0 +1,8 @@
+import { handlePlain } from '#server/http/plain/handle-plain.ts';
+import { theShop } from '#server/shop.ts';
+import { addressOf } from './address-of.ts';
+
+/** The same handler that our own server binds, for where there is no custom server. */
+export async function answerPlain(request: Request): Promise<Response> {
+  return handlePlain(request, { shop: await theShop(), address: addressOf(request) });
+}

@@ -1,0 +1,6 @@
+export {
+  answerPlain as DELETE,
+  answerPlain as GET,
+  answerPlain as HEAD,
+  answerPlain as PUT,
+} from '../../answer-plain.ts';
