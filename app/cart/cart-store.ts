@@ -32,8 +32,6 @@ interface CartPorts {
   readonly mayEdit: () => boolean;
 }
 
-export type Cart = ReturnType<typeof createCart>;
-
 /** As many of one thing as the server takes. */
 const QUANTITY_MAX = 99;
 

@@ -42,12 +42,6 @@ export const BagIcon = () => (
   </Icon>
 );
 
-export const BackIcon = () => (
-  <Icon>
-    <path d="m14 6-6 6 6 6" />
-  </Icon>
-);
-
 export const SlidersIcon = () => (
   <Icon>
     <path d="M4 8h9M19 8h1M4 16h1M11 16h9" />

@@ -6,4 +6,3 @@ type Outputs = inferRouterOutputs<AppRouter>;
 export type Product = Outputs['catalog']['list']['items'][number];
 export type Quote = Outputs['checkout']['quote'];
 export type Order = Outputs['orders']['get'];
-export type Ledger = Outputs['backstage']['ledger'];
