@@ -12,10 +12,26 @@ test('finds the payment again after a reload in the middle of it', async ({ shop
 });
 
 test('finds the payment again after a reload that lost its answer', async ({ shop, network, truth }) => {
-  network.loseResponses(1);
+  // More than the page can ask for before it is reloaded: none of its tries may come back by itself.
+  network.loseResponses(3);
   await shop.fillCheckout();
   await shop.pay();
   await shop.reaches(/no_answer|retrying/);
+  await shop.page.reload();
+  await shop.showsReceipt();
+  await truth.isPaidOnce();
+});
+
+test('finds the payment again when the page is reloaded between the answer and the receipt', async ({
+  shop,
+  truth,
+}) => {
+  const receipts = '**/orders/**';
+  await shop.fillCheckout();
+  const asked = new Promise<void>((resolve) => shop.page.route(receipts, () => resolve()));
+  await shop.pay();
+  await asked;
+  await shop.page.unroute(receipts);
   await shop.page.reload();
   await shop.showsReceipt();
   await truth.isPaidOnce();
