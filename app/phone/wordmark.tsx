@@ -1,4 +1,4 @@
-/** Three rings and one dot: asked three times, charged once. The shop's mark and the language of its bill. */
+/** A ring with a dot in it: asked, and charged once. The mark of the shop and the sign language of its bill. */
 export function Wordmark() {
   return (
     <span className="inline-flex items-center gap-2 text-[1.1875rem] font-bold tracking-[-0.03em]">
