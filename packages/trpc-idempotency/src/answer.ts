@@ -39,6 +39,12 @@ export function finalAnswer<Output extends Json>(stored: StoredAnswer, replayed:
   };
 }
 
+/** For a request that waited: what the run of another request with the same key and content was answered. */
+export function sharedAnswer<Output extends Json>(answer: Answer<Json>): Answer<Output> {
+  // Made by the same operation, so it has its type.
+  return answer.kind === 'final' ? { ...(answer as FinalAnswer<Output>), replayed: true } : answer;
+}
+
 /** @param leaseExpiresAt undefined when the key is between two runs: somebody may come any moment. */
 export function inProgress(leaseExpiresAt: UnixMs | undefined, now: UnixMs) {
   const remainingMs = leaseExpiresAt === undefined ? 0 : leaseExpiresAt - now;

@@ -14,6 +14,8 @@ export interface Caller {
   readonly requestId: string;
   /** Asked only for a new key: whether there is room for it. */
   readonly admit?: (() => Admission) | undefined;
+  /** How long a duplicate waits for the answer of the first before it is told to come back. Default 0: not at all. */
+  readonly waitMs?: number | undefined;
 }
 
 /** A client's claim: the content it sent is hashed and compared, and remembered when the key is new. */

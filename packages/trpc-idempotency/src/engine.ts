@@ -1,11 +1,13 @@
 import type { z } from 'zod';
-import { type Answer, finalAnswer, inProgress } from './answer.ts';
+import { type Answer, finalAnswer, inProgress, sharedAnswer } from './answer.ts';
 import { carryOut } from './carry-out.ts';
 import { type Caller, clientClaim, resumedClaim, resumedWork } from './claim-request.ts';
 import { deliver, type EventDetail } from './events.ts';
 import type { AnyOperation, Operation } from './operation.ts';
 import { type EngineOptions, engineSettings } from './options.ts';
+import { claimPatiently } from './patient-claim.ts';
 import type { IdempotencyRecord, Json } from './record.ts';
+import { RunningKeys } from './running-keys.ts';
 import type { ClaimRequest } from './store.ts';
 
 export interface Engine<Tx> {
@@ -36,6 +38,7 @@ export type Resumption = Answer<Json> | { readonly kind: 'gone' };
 export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
   const settings = engineSettings(options);
   const { store, clock, onEvent } = settings;
+  const running = new RunningKeys();
 
   function emitterFor({ tenant, principal, operation, key, requestId }: ClaimRequest) {
     const source = { tenant, principal, operation, key, requestId };
@@ -51,7 +54,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
 
       //  claim ── mismatch ──────► told so: the key belongs to other content
       //    │  ├── replay ────────► the stored answer
-      //    │  ├── in-progress ───► told when to ask again
+      //    │  ├── in-progress ───► told when to ask again, or waits for the same answer
       //    │  ├── quarantined ───► told that nobody tries it any more
       //    │  └── limited ───────► no room for a new key
       //  granted: lease + fencing token
@@ -61,20 +64,23 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       //    │  │            └── unfinished, or threw ─► released at the last recovery point; the same key resumes
       //    │  └── fence says no ─► lease lost: the other run's answer, never its own
       //    └── rejected ─────────► rolled back and forgotten, as if never sent
-      const claim = await store.claim(request);
+      const claim = await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 });
       switch (claim.kind) {
         case 'granted': {
           const { grant, replacedExpired } = claim;
           if (replacedExpired) emit({ kind: 'expired' });
           if (grant.resumed) emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
-          return carryOut({ operation, input }, { request, grant, emit }, settings);
+          return running.track(request, carryOut({ operation, input }, { request, grant, emit }, settings));
         }
         case 'replay':
           emit({ kind: 'replayed' });
           return finalAnswer(claim.answer, true);
+        case 'shared':
+          if (claim.answer.kind === 'final') emit({ kind: 'replayed' });
+          return sharedAnswer(claim.answer);
         case 'in-progress':
           emit({ kind: 'in_use' });
-          return inProgress(claim.leaseExpiresAt, request.now);
+          return inProgress(claim.leaseExpiresAt, clock());
         case 'mismatch':
           emit({ kind: 'reused' });
           return claim;
@@ -94,7 +100,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
         case 'granted': {
           const { grant } = claim;
           emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
-          return carryOut(resumedWork(operation, record), { request, grant, emit }, settings);
+          return running.track(request, carryOut(resumedWork(operation, record), { request, grant, emit }, settings));
         }
         case 'replay':
           return finalAnswer(claim.answer, true);

@@ -12,7 +12,7 @@ interface HostContext extends IdempotencyContext {
   readonly locale: string;
 }
 
-function shop() {
+function shop(wait?: { waitMs: number }) {
   const engine = createEngine({
     store: createMemoryStore(),
     hashKeys: [{ kid: 'k1', secret: 'a secret of the tests' }],
@@ -39,7 +39,7 @@ function shop() {
   const customerProcedure = t.procedure.use(({ ctx, next }) => next({ ctx: { customerId: ctx.principal } }));
   const idempotent = idempotentPlugin({ engine });
   const router = t.router({
-    pay: customerProcedure.concat(idempotent(pay)).mutation(async ({ ctx, input }) => {
+    pay: customerProcedure.concat(idempotent(pay, wait)).mutation(async ({ ctx, input }) => {
       expectTypeOf(ctx.customerId).toEqualTypeOf<string>();
       expectTypeOf(ctx.locale).toEqualTypeOf<string>();
       expectTypeOf(input).toEqualTypeOf<{ amountMinor: number }>();
@@ -135,6 +135,19 @@ describe('the idempotent plugin', () => {
     expect((await send({ amountMinor: 'ten' })).error?.code).toBe('BAD_REQUEST');
     expect(await send({ amountMinor: 10 })).toMatchObject({ output: { paidMinor: 10 } });
     expect(executions).toEqual([10]);
+  });
+
+  it('lets a duplicate wait where the procedure says so', async () => {
+    const { send, executions } = shop({ waitMs: 1_000 });
+    const [first, second] = await Promise.all([send({ amountMinor: 2490 }), send({ amountMinor: 2490 })]);
+    expect(second).toEqual({ ...first, headers: { ...first.headers, 'idempotent-replayed': 'true' } });
+    expect(executions).toEqual([2490]);
+  });
+
+  it('tells a duplicate to come back where it does not', async () => {
+    const { send } = shop();
+    const [, second] = await Promise.all([send({ amountMinor: 2490 }), send({ amountMinor: 2490 })]);
+    expect(second.error?.cause).toMatchObject({ reason: 'idempotency_key_in_use' });
   });
 
   it('refuses the same key with other content', async () => {

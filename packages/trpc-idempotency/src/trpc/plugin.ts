@@ -14,6 +14,8 @@ export interface PluginOptions<Tx> {
   readonly engine: Engine<Tx>;
   /** Turns a reason into the host's own error. Default: `defaultToError`. */
   readonly toError?: ToError;
+  /** How long a duplicate waits for the answer of the first. Default 0: it is told to come back. */
+  readonly waitMs?: number;
 }
 
 /**
@@ -42,12 +44,13 @@ export type IdempotentProcedure<Input extends z.ZodType, Output extends Json> = 
  * The middleware validates, runs the operation under the request's key and puts the answer into the context. It never
  * stands in for the resolver, which would need what tRPC keeps to itself; `ctx.answer()` gives the output or throws.
  */
-export function idempotentPlugin<Tx>({ engine, toError = defaultToError }: PluginOptions<Tx>) {
+export function idempotentPlugin<Tx>({ engine, toError = defaultToError, ...defaults }: PluginOptions<Tx>) {
   const t = initTRPC.context<IdempotencyContext>().create();
   const keyError = (reason: IdempotencyReason) => toError(reason, { kind: 'engine', extras: {} });
 
   return <Input extends z.ZodType, Output extends Json>(
     operation: Operation<Tx, Input, Output>,
+    { waitMs }: { readonly waitMs?: number | undefined } = defaults,
   ): IdempotentProcedure<Input, Output> =>
     t.procedure.input(operation.input as z.ZodType<z.output<Input>, z.input<Input>>).use(
       markIdempotency(async ({ ctx, input, next }) => {
@@ -57,7 +60,7 @@ export function idempotentPlugin<Tx>({ engine, toError = defaultToError }: Plugi
         const parsed = parseIdempotencyKey(ctx.idempotencyKeyHeader);
         if (!parsed.ok) throw keyError(parsed.reason);
 
-        const caller = { tenant, principal, requestId, key: parsed.key, admit };
+        const caller = { tenant, principal, requestId, key: parsed.key, admit, waitMs };
         const rendered = renderAnswer(await engine.execute(operation, input, caller), { toError, headers });
         return next({
           ctx: {
