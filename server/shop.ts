@@ -7,6 +7,7 @@ import { type Database, openDatabase, type Tx } from '#db/open.ts';
 import { seed } from '#db/seed.ts';
 import { RequestLog } from './backstage/request-log.ts';
 import { NewKeyLimit } from './checkout/new-key-limit.ts';
+import { payOperation } from './checkout/pay.ts';
 import { type Clock, wallClock } from './clock.ts';
 import { type Env, readEnv } from './env.ts';
 import { errors, isReason, shopError } from './errors.ts';
@@ -17,7 +18,9 @@ import { createProvider } from './payments/provider.ts';
 import { type AppRouter, createAppRouter } from './root.ts';
 import { deriveSecrets, secretBeside } from './secret.ts';
 import { createTaxClient } from './tax/tax-client.ts';
+import { startCompleter } from './workers/completer.ts';
 import { startOutboxRelay } from './workers/outbox-relay.ts';
+import { startReaper } from './workers/reaper.ts';
 
 /** The shop, put together and running. What delivery needs of it, and how to stop it. */
 export interface Shop {
@@ -51,22 +54,34 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
   const requestLog = new RequestLog(database);
   const alarm = (message: string) => log.error({ alarm: true }, message);
   const mailer = createMailer(env.smtpUrl);
-  const router = createAppRouter({
+  const payTools = {
     database,
-    reader: database.reader,
-    store,
     clock,
-    requestLog,
     alarm,
-    isDemo: env.isDemo,
     tax: createTaxClient(env.taxUrl),
     provider: createProvider({ ...env.stripe, instance: instanceName(secrets) }),
+  };
+  const pay = payOperation(payTools);
+  const router = createAppRouter({
+    ...payTools,
+    pay,
+    reader: database.reader,
+    store,
+    requestLog,
+    isDemo: env.isDemo,
     idempotent: idempotentPlugin({
       engine,
       toError: (reason, details) => shopError(isReason(reason) ? reason : 'internal', details),
     }),
   });
-  const relay = env.workers === 'inline' ? startOutboxRelay({ database, mailer, clock, alarm }) : undefined;
+  const workers =
+    env.workers === 'inline'
+      ? [
+          startOutboxRelay({ database, mailer, clock, alarm }),
+          startCompleter({ engine, store, operations: [pay], clock, alarm }),
+          startReaper({ store, clock, alarm }),
+        ]
+      : [];
 
   return {
     env,
@@ -77,7 +92,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     log,
     newKeys: new NewKeyLimit({ perCustomer: env.keysPerMinute, perAddress: env.keysPerMinutePerAddress }, clock),
     async close() {
-      await relay?.stop();
+      await Promise.all(workers.map((worker) => worker.stop()));
       mailer.close();
       await requestLog.flush();
       await database.close();

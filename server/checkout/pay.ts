@@ -30,6 +30,8 @@ const FORWARD_WINDOW_MS = 15 * 60 * 1000;
 
 type PayRun = Run<Tx, PaidOrder>;
 
+export type PayOperation = ReturnType<typeof payOperation>;
+
 /**
  * One Pay click, one charge.
  *

@@ -6,7 +6,7 @@ import type { RequestLog } from '../backstage/request-log.ts';
 import { cartRef } from '../cart/schema.ts';
 import { shopError } from '../errors.ts';
 import { customerProcedure, router } from '../trpc.ts';
-import { type PayTools, payOperation } from './pay.ts';
+import type { PayOperation, PayTools } from './pay.ts';
 import { payUnprotected } from './pay-unprotected.ts';
 import { quoteCart } from './quote-cart.ts';
 import { quoteOf } from './reserve.ts';
@@ -17,10 +17,11 @@ export interface CheckoutTools extends PayTools, StatusTools {
   readonly idempotent: ReturnType<typeof idempotentPlugin<Tx>>;
   readonly requestLog: RequestLog;
   readonly isDemo: boolean;
+  readonly pay: PayOperation;
 }
 
 export function checkoutRouter(tools: CheckoutTools) {
-  const { idempotent, requestLog, isDemo } = tools;
+  const { idempotent, requestLog, isDemo, pay } = tools;
   return router({
     quote: customerProcedure.input(cartRef).query(async ({ ctx, input }) => {
       const quoted = await quoteCart({ principal: ctx.principal, cartId: input.cartId }, tools);
@@ -37,7 +38,7 @@ export function checkoutRouter(tools: CheckoutTools) {
     }),
 
     pay: loggedProcedure(requestLog)
-      .concat(idempotent(payOperation(tools)))
+      .concat(idempotent(pay))
       .mutation(({ ctx }) => ctx.answer()),
 
     payUnprotected: demoProcedure(isDemo)

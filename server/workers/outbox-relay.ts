@@ -2,16 +2,13 @@ import type { Database } from '#db/open.ts';
 import { claimMessage, type DueMessage, dueMessages, markFailed, markSent } from '#db/outbox.ts';
 import type { Clock } from '../clock.ts';
 import type { Mailer } from '../mail/mailer.ts';
+import type { Worker } from './worker.ts';
 
 export interface RelayTools {
   readonly database: Database;
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly alarm: (message: string) => void;
-}
-
-export interface Worker {
-  stop(): Promise<void>;
 }
 
 /** For rows that another process wrote, or that have waited out their backoff. */

@@ -1,0 +1,47 @@
+/** Work that goes on beside the requests. */
+export interface Worker {
+  /** Resolves when what was under way has ended. */
+  stop(): Promise<void>;
+}
+
+export interface Sweeping {
+  /** Named in alarms. */
+  readonly name: string;
+  readonly everyMs: number;
+  /** Does a part of the work and says whether there is more to be done at once. */
+  readonly sweep: () => Promise<boolean>;
+  readonly alarm: (message: string) => void;
+}
+
+/** Sweeps again and again, one sweep at a time. A sweep that fails is told and tried again at its next turn. */
+export function startSweeping({ name, everyMs, sweep, alarm }: Sweeping): Worker {
+  let isStopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void> = Promise.resolve();
+
+  async function turn(): Promise<void> {
+    try {
+      while (!isStopped && (await sweep()));
+    } catch (error) {
+      alarm(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    schedule();
+  }
+
+  function schedule(): void {
+    if (isStopped) return;
+    timer = setTimeout(() => {
+      current = turn();
+    }, everyMs);
+    timer.unref();
+  }
+
+  schedule();
+  return {
+    async stop() {
+      isStopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}
