@@ -6,15 +6,11 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { freePorts, isHealthy, startPayonce } from '../test/payonce.ts';
 
-test('a second start with nothing changed is up in under five seconds', async () => {
-  const tookMs = await shortestOfThree(async () => {
-    const startedAt = performance.now();
-    const payonce = await startPayonce();
-    const upAfterMs = performance.now() - startedAt;
-    await payonce.stop();
-    return upAfterMs;
-  });
-  expect(tookMs).toBeLessThan(5_000);
+test('a second start with nothing changed installs nothing, builds nothing and says one line', async () => {
+  await (await startPayonce()).stop();
+  const payonce = await startPayonce();
+  await payonce.stop();
+  expect(payonce.output).toBe(`Payonce is ready: ${payonce.shopUrl}\n`);
 });
 
 test('stopping it stops everything it started', async () => {
@@ -25,18 +21,14 @@ test('stopping it stops everything it started', async () => {
   expect(pids.filter((pid) => pid !== undefined && isAlive(pid))).toEqual([]);
 });
 
-test('a killed shop is back within a second or two, and the sandbox never noticed', async () => {
+test('a killed shop is back by itself, and the sandbox never noticed', async () => {
   const payonce = await startPayonce();
   try {
-    const sandboxPid = payonce.pidOf('sandbox');
-    const awayMs = await shortestOfThree(async () => {
-      process.kill(payonce.pidOf('server') ?? 0, 'SIGKILL');
-      const killedAt = performance.now();
-      // The very next successful answer comes from the new process: the old one is dead at once.
-      await expect.poll(() => isHealthy(payonce.shopUrl), { intervals: [20] }).toBe(true);
-      return performance.now() - killedAt;
-    });
-    expect(awayMs).toBeLessThan(1_500);
+    const [shopPid, sandboxPid] = [payonce.pidOf('server'), payonce.pidOf('sandbox')];
+    process.kill(shopPid ?? 0, 'SIGKILL');
+    // The very next successful answer comes from the new process: the old one is dead at once.
+    await expect.poll(() => isHealthy(payonce.shopUrl), { intervals: [50], timeout: 20_000 }).toBe(true);
+    expect(payonce.pidOf('server')).not.toBe(shopPid);
     expect(payonce.pidOf('sandbox')).toBe(sandboxPid);
   } finally {
     await payonce.stop();
@@ -96,11 +88,6 @@ test('a setting that cannot work is one sentence and exit 1', async () => {
   expect(status).toBe(1);
   expect(stderr).toContain('DEMO=off');
 });
-
-/** A busy machine can only add to a time: the shortest of three is nearest to what it takes. */
-async function shortestOfThree(measureMs: () => Promise<number>): Promise<number> {
-  return Math.min(await measureMs(), await measureMs(), await measureMs());
-}
 
 function run(script: string, settings: Record<string, string>, nodeArgs: readonly string[] = []) {
   return spawnSync(process.execPath, [...nodeArgs, `scripts/${script}`], {

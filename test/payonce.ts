@@ -19,6 +19,8 @@ export interface Payonce extends PayonceAddress {
   pidOf(name: 'server' | 'sandbox'): number | undefined;
   /** Ends the way Ctrl-C does; resolves to the exit code once everything is gone. */
   stop(): Promise<number | null>;
+  /** What it said until it was ready. */
+  readonly output: string;
 }
 
 /** From a built tree this takes a second or two; on a fresh clone the build is part of it. */
@@ -53,8 +55,9 @@ export async function startPayonce(settings: Readonly<Record<string, string>> = 
       resolve(code);
     });
   });
-  await untilReady(child);
+  const output = await untilReady(child);
   return {
+    output,
     shopUrl: `http://localhost:${port}`,
     sandboxUrl: `http://127.0.0.1:${sandboxPort}`,
     databaseFile,
@@ -69,7 +72,7 @@ export async function startPayonce(settings: Readonly<Record<string, string>> = 
   };
 }
 
-async function untilReady(child: ChildProcess): Promise<void> {
+async function untilReady(child: ChildProcess): Promise<string> {
   let output = '';
   const ready = new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer) => {
@@ -83,6 +86,7 @@ async function untilReady(child: ChildProcess): Promise<void> {
     setTimeout(() => reject(new Error(`not ready after ${readyMs / 1000} s:\n${output}`)), readyMs).unref();
   });
   await ready;
+  return output;
 }
 
 /** Ports that were free a moment ago; held open together, so that they differ. */
