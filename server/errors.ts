@@ -55,6 +55,7 @@ export const errors = {
   },
   already_ordered: row('CONFLICT', 409, 'This cart has been ordered already.'),
   payment_expired: row('CONFLICT', 409, 'This payment came back too late and was cancelled. Nothing was charged.'),
+  limit_reached: row('CONFLICT', 409, 'There is no room for more of this. Nothing was changed.'),
   version_mismatch: row('PRECONDITION_FAILED', 412, 'The cart was changed meanwhile.'),
 
   tax_unavailable: passing(503, 'The tax service does not answer. Nothing was taken.', 2_000),

@@ -96,6 +96,64 @@ describe('a cart at an id of the client', () => {
   });
 });
 
+describe('a counter', () => {
+  const newCounter = () => `/api/counters/${randomUUID()}`;
+
+  it('set twice is set once', async () => {
+    const customer = new PlainCustomer(shop);
+    const counter = newCounter();
+    const [first, second] = [await customer.patch(counter, { value: 5 }), await customer.patch(counter, { value: 5 })];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(second.text).toBe(first.text);
+    expect((await customer.get(counter)).body).toEqual({ counterId: counter.split('/').at(-1), value: 5 });
+  });
+
+  it('raised twice is raised twice: PATCH is as repeatable as its body', async () => {
+    const customer = new PlainCustomer(shop);
+    const counter = newCounter();
+    const values = [
+      await customer.patch(counter, { op: 'increment' }),
+      await customer.patch(counter, { op: 'increment' }),
+    ];
+    expect(values.map(({ body }) => body.value)).toEqual([1, 2]);
+    await Promise.all(Array.from({ length: 20 }, () => customer.patch(counter, { op: 'increment' })));
+    expect((await customer.get(counter)).body.value).toBe(22);
+  });
+
+  it('of another customer is another counter', async () => {
+    const [ada, bob] = [new PlainCustomer(shop), new PlainCustomer(shop)];
+    const counter = newCounter();
+    await ada.patch(counter, { value: 5 });
+    expect((await bob.get(counter)).status).toBe(404);
+    expect((await bob.patch(counter, { op: 'increment' })).body.value).toBe(1);
+    expect((await ada.get(counter)).body.value).toBe(5);
+  });
+
+  it('stops at its highest value, and a customer at a hundred of them', async () => {
+    const customer = new PlainCustomer(shop);
+    const counter = newCounter();
+    await customer.patch(counter, { value: 1_000_000_000 });
+    const full = { status: 409, body: { reason: 'limit_reached', retryable: false } };
+    expect(await customer.patch(counter, { op: 'increment' })).toMatchObject(full);
+    await Promise.all(Array.from({ length: 99 }, () => customer.patch(newCounter(), { value: 1 })));
+    expect(await customer.patch(newCounter(), { value: 1 })).toMatchObject(full);
+    expect((await customer.patch(counter, { value: 1 })).status).toBe(200);
+  });
+
+  it.each([
+    ['/api/counters/c', {}],
+    ['/api/counters/c', { op: 'decrement' }],
+    ['/api/counters/c', { op: 'increment', value: 1 }],
+    ['/api/counters/c', { value: -1 }],
+    ['/api/counters/c', { value: 1.5 }],
+    [`/api/counters/${'c'.repeat(65)}`, { value: 1 }],
+    ['/api/counters/%2E%2E%2F', { value: 1 }],
+  ])('%s with %j is told what is wrong', async (path, change) => {
+    const answer = await new PlainCustomer(shop).patch(path, change);
+    expect(answer).toMatchObject({ status: 400, body: { reason: 'invalid_input', issues: expect.any(Array) } });
+  });
+});
+
 describe('a bad request is a problem that says what to do, and changes nothing', () => {
   const json = { 'Content-Type': 'application/json' };
 

@@ -1,0 +1,24 @@
+import { type Counter, findCounter } from '#db/counters.ts';
+import type { Database } from '#db/open.ts';
+import { shopError } from '../errors.ts';
+import type { Reply, Resource } from '../http/plain/resource.ts';
+import { readInput } from '../read-input.ts';
+import { changeCounter } from './change-counter.ts';
+import { counterChange, counterRef } from './schema.ts';
+
+export function counterResource({ database }: { readonly database: Database }): Resource {
+  return {
+    async GET({ principal, id }) {
+      const counter = await findCounter(database.reader, { principal, ...readInput(counterRef, { counterId: id }) });
+      if (!counter) throw shopError('not_found');
+      return shown(counter);
+    },
+
+    async PATCH({ principal, id, body }) {
+      const { counterId } = readInput(counterRef, { counterId: id });
+      return shown(await changeCounter(principal, { counterId, change: readInput(counterChange, body) }, database));
+    },
+  };
+}
+
+const shown = ({ counterId, value }: Counter): Reply => ({ status: 200, body: { counterId, value } });
