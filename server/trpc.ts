@@ -52,6 +52,7 @@ export function errorData(
   const { httpStatus, trpcCode, retryable } = errors[reason];
   const retryAfterMs = waitOf(reason, details);
   return {
+    ...details.extras,
     code: trpcCode,
     httpStatus,
     path: request.path,
@@ -60,7 +61,6 @@ export function errorData(
     ...(retryAfterMs !== undefined && { retryAfterMs }),
     // A stored answer keeps the request that made it; the header X-Request-Id names this one.
     requestId: details.requestId ?? request.requestId,
-    ...details.extras,
   };
 }
 

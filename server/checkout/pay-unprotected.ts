@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findPayment } from '#db/payments.ts';
-import { shopError } from '../errors.ts';
-import { meaningOf } from '../payments/intent.ts';
+import { type Reason, type ShopErrorDetails, shopError } from '../errors.ts';
+import { CANCELLED_FOR_AUTHENTICATION, declineExtras, meaningOf } from '../payments/intent.ts';
 import { publicCustomerId } from '../session.ts';
 import { recordPaid, recordRefused } from './finish.ts';
 import type { PayTools } from './pay.ts';
@@ -42,22 +42,31 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
   }
 
   const created = await provider.create({
-    ...{ attemptId, cartId: cart.cartId, mode: 'unprotected', paymentMethod, email },
+    ...{ key: `${attemptId}:create`, attemptId, cartId: cart.cartId, mode: 'unprotected', paymentMethod, email },
     ...{ amountMinor: quote.totalMinor, currency: quote.currency, customer: publicCustomerId(principal) },
   });
   const confirmed =
     created.kind === 'intent' ? await provider.confirm(created.intent.intentId, `${attemptId}:confirm:1`) : created;
 
-  if (confirmed.kind === 'declined' || confirmed.kind === 'method-invalid') {
+  const refuse = async (reason: Reason, details?: ShopErrorDetails) => {
     await database.write((tx) => recordRefused(tx, { attemptId, at: clock() }));
-    throw confirmed.kind === 'declined'
-      ? shopError('card_declined', { extras: { ...confirmed.decline } })
-      : shopError('payment_method_invalid');
+    return shopError(reason, details);
+  };
+  if (confirmed.kind === 'declined') {
+    throw await refuse('card_declined', { extras: declineExtras(confirmed.decline) });
   }
-  if (confirmed.kind === 'credentials-refused') throw shopError('payment_provider_unavailable');
+  if (confirmed.kind === 'method-invalid') throw await refuse('payment_method_invalid');
+  // What was never confirmed cannot be charged, and nobody comes back for it: there is no key to come back with.
+  if (confirmed.kind === 'credentials-refused' || created.kind !== 'intent') {
+    throw await refuse('payment_provider_unavailable');
+  }
   if (confirmed.kind !== 'intent') throw shopError('payment_outcome_unknown');
 
   const meaning = meaningOf(confirmed.intent, await findPayment(database.reader, attemptId));
+  if (meaning.kind === 'authentication-required') {
+    const cancelled = await provider.cancel(confirmed.intent.intentId, CANCELLED_FOR_AUTHENTICATION);
+    if (cancelled.kind === 'intent') throw await refuse('authentication_required');
+  }
   if (meaning.kind !== 'captured') throw shopError('payment_outcome_unknown');
   return database.write((tx) => recordPaid(tx, { ...meaning, attemptId, at: clock() }));
 }

@@ -4,6 +4,7 @@ import type { Database, Tx } from '#db/open.ts';
 import { findPayment, rememberIntent } from '#db/payments.ts';
 import type { Clock } from '../clock.ts';
 import { errors } from '../errors.ts';
+import { declineExtras } from '../payments/intent.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
 import { publicCustomerId } from '../session.ts';
 import type { TaxService } from '../tax/tax-service.ts';
@@ -111,8 +112,9 @@ async function intentCreatedPhase(attemptId: string, run: PayRun, tools: PayTool
   if (payment.intentId !== null) return proceed({ intentId: payment.intentId });
   if (isTooLate(run, tools)) return refuse(attemptId, { reason: 'payment_expired' }, { run, tools });
 
-  const answer = await run.call('create', () =>
+  const create = (key: string) =>
     tools.provider.create({
+      key,
       attemptId,
       cartId: payment.cartId,
       mode: 'protected',
@@ -121,8 +123,12 @@ async function intentCreatedPhase(attemptId: string, run: PayRun, tools: PayTool
       paymentMethod: payment.paymentMethod,
       email: payment.email,
       customer: publicCustomerId(run.principal),
-    }),
-  );
+    });
+  let answer = await run.call('create', () => create(`${attemptId}:create`));
+  // The 5xx may be stored under its key and would be replayed for ever; what it left behind is never confirmed.
+  if (answer.kind === 'server-error') {
+    answer = await run.call('create', () => create(`${attemptId}:create:${randomUUID()}`));
+  }
   switch (answer.kind) {
     case 'intent': {
       const { intentId } = answer.intent;
@@ -147,7 +153,7 @@ async function intentCreatedPhase(attemptId: string, run: PayRun, tools: PayTool
 function refuse(attemptId: string, refusal: Refusal, { run, tools }: { run: PayRun; tools: PayTools }) {
   return run.finish(async (tx) => {
     await recordRefused(tx, { attemptId, at: tools.clock() });
-    return refused(refusal.reason, refusal.reason === 'card_declined' ? { ...refusal.decline } : {});
+    return refused(refusal.reason, refusal.reason === 'card_declined' ? declineExtras(refusal.decline) : {});
   });
 }
 

@@ -108,12 +108,9 @@ async function definiteEnd(failure: ProviderFailure, settling: Settling): Promis
 }
 
 /** A refusal is told only once the intent can no longer be charged; until then the outcome is not known. */
-async function cancelled(refusal: Refusal, { run, provider, intentId, expected }: Settling): Promise<Settlement> {
-  const options = {
-    key: `${expected.attemptId}:cancel`,
-    ...(refusal.reason === 'authentication_required' && { reason: CANCELLED_FOR_AUTHENTICATION }),
-  };
-  let answer = await run.call('cancel', () => provider.cancel(intentId, options));
+async function cancelled(refusal: Refusal, { run, provider, intentId }: Settling): Promise<Settlement> {
+  const reason = refusal.reason === 'authentication_required' ? CANCELLED_FOR_AUTHENTICATION : undefined;
+  let answer = await run.call('cancel', () => provider.cancel(intentId, reason));
   // An earlier run may have cancelled it: then the provider refuses a second time, and a look shows it done.
   if (answer.kind !== 'intent') answer = await run.call('retrieve', () => provider.retrieve(intentId));
   if (answer.kind === 'intent' && answer.intent.status === 'canceled') return { kind: 'refused', refusal };

@@ -16,6 +16,11 @@ export interface Decline {
   readonly declineCode: string | null;
 }
 
+/** What the customer is told of it. Many declines have no code of their own beside the error's. */
+export function declineExtras({ code, declineCode }: Decline) {
+  return { declineCode: declineCode ?? code };
+}
+
 /** What an attempt expects to find under its intent; anything else is not its payment. */
 export interface Expectation {
   readonly attemptId: string;

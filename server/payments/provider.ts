@@ -5,6 +5,8 @@ import type { Intent } from './intent.ts';
 export type ProviderAnswer = { readonly kind: 'intent'; readonly intent: Intent } | ProviderFailure;
 
 interface NewIntent {
+  /** Under which the provider remembers its answer, be it a 5xx. */
+  readonly key: string;
   readonly attemptId: string;
   readonly cartId: string;
   readonly mode: 'protected' | 'unprotected';
@@ -25,12 +27,13 @@ interface ProviderCharge {
   readonly createdAt: number;
 }
 
-/** The payment provider. Every call that changes something carries a key derived from the attempt. */
+/** The payment provider. Every call that makes or moves something carries a key derived from the attempt. */
 export interface PaymentProvider {
   create(intent: NewIntent): Promise<ProviderAnswer>;
   confirm(intentId: string, key: string): Promise<ProviderAnswer>;
   retrieve(intentId: string): Promise<ProviderAnswer>;
-  cancel(intentId: string, options: { key: string; reason?: 'abandoned' }): Promise<ProviderAnswer>;
+  /** Without a key: twice is as good as once, and a 5xx that is kept under a key would answer for ever. */
+  cancel(intentId: string, reason?: 'abandoned'): Promise<ProviderAnswer>;
   /** Captured charges of one customer, newest first, straight from the provider's own ledger. */
   capturedCharges(customer: string): Promise<readonly ProviderCharge[]>;
 }
@@ -85,15 +88,13 @@ export function createProvider({ secretKey, apiBase, instance }: ProviderOptions
               mode: intent.mode,
             },
           },
-          { idempotencyKey: `${intent.attemptId}:create` },
+          { idempotencyKey: intent.key },
         ),
       ),
     confirm: (intentId, key) => answer(stripe.paymentIntents.confirm(intentId, {}, { idempotencyKey: key })),
     retrieve: (intentId) => answer(stripe.paymentIntents.retrieve(intentId)),
-    cancel: (intentId, { key, reason }) =>
-      answer(
-        stripe.paymentIntents.cancel(intentId, reason ? { cancellation_reason: reason } : {}, { idempotencyKey: key }),
-      ),
+    cancel: (intentId, reason) =>
+      answer(stripe.paymentIntents.cancel(intentId, reason ? { cancellation_reason: reason } : {})),
     async capturedCharges(customer) {
       const charges = await stripe.charges.list({ transfer_group: customer, limit: 100 });
       return charges.data.filter(({ captured, status }) => captured && status === 'succeeded').map(toCharge);

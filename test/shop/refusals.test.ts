@@ -119,7 +119,7 @@ describe('a service that is down', () => {
     const customer = new Customer(shop);
     const cartId = await customer.fillCart();
     const key = randomUUID();
-    await shop.fault({ operation: 'payment_intents.create', fault, status: 500, times: 1 });
+    await shop.fault({ operation: 'payment_intents.create', fault, status: 500, times: 0 });
     const down = await customer.pay(key, { cartId });
     expect(down).toMatchObject({ status: 503, error: { reason: 'payment_provider_unavailable', retryable: true } });
     await shop.clearFaults();
