@@ -50,7 +50,8 @@ async function readCapped(body: ReadableStream<Uint8Array> | null): Promise<stri
   if (body === null) return '';
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of body) {
+  // Stopped without being cancelled: that would cut the socket, and the answer has to leave by it.
+  for await (const chunk of body.values({ preventCancel: true })) {
     bytes += chunk.byteLength;
     if (bytes > BODY_BYTES_MAX) return undefined;
     chunks.push(chunk);

@@ -28,10 +28,12 @@ export async function handleTrpc(
 ): Promise<Response> {
   const requestId = randomUUID();
   const paths = pathsOf(request);
-  const answer = (reason: Reason, details: ShopErrorDetails = {}) => refusal({ reason, details }, { paths, requestId });
+  const answer = (reason: Reason, details: ShopErrorDetails = {}) =>
+    refusal({ reason, details }, { paths: paths ?? [], requestId });
 
   const guarded = await guard(request, METHODS);
   if (!guarded.ok) return answer(guarded.reason, guarded.details);
+  if (paths === undefined || paths.length > BATCH_MAX) return answer('invalid_input');
   // Judged for the HTTP request as a whole: the other calls in it must not run either.
   const keyed = idempotentPaths(shop.router);
   if (paths.length > 1 && paths.some((path) => keyed.has(path))) return answer('batch_not_allowed');
@@ -68,10 +70,15 @@ export async function handleTrpc(
   return withOurHeaders(response, requestId);
 }
 
-function pathsOf(request: Request): readonly string[] {
-  const path = new URL(request.url).pathname.slice(TRPC_ENDPOINT.length + 1);
-  // An encoded comma separates as well as a plain one; what cannot be decoded names no procedure.
-  return path.replaceAll(/%2c/gi, ',').split(',');
+/** The procedures that tRPC will find in the path, or undefined when it cannot be decoded. */
+function pathsOf(request: Request): readonly string[] | undefined {
+  // As tRPC reads it: slashes at the ends are no part of it, and any character may come encoded.
+  const path = new URL(request.url).pathname.slice(TRPC_ENDPOINT.length).replaceAll(/^\/|\/+$/g, '');
+  try {
+    return decodeURIComponent(path).split(',');
+  } catch {
+    return undefined;
+  }
 }
 
 function withBody(request: Request, body: string | undefined): Request {

@@ -9,8 +9,12 @@ export async function answerWith(
   req: IncomingMessage,
   res: ServerResponse,
 ): Promise<void> {
-  // The size of the body is the handler's to judge: it answers with a reason where this would only cut.
-  const response = await handler(incomingMessageToRequest(req, res, { maxBodySize: null }));
+  const request = toRequest(req, res);
+  if (request === undefined) {
+    res.writeHead(req.method === 'TRACE' ? 405 : 400, { Connection: 'close' }).end();
+    return;
+  }
+  const response = await handler(request);
   if (res.destroyed) return;
   res.statusCode = response.status;
   for (const [name, value] of response.headers) if (name !== 'set-cookie') res.setHeader(name, value);
@@ -21,4 +25,14 @@ export async function answerWith(
   else if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
     await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), res);
   } else res.end(Buffer.from(await response.arrayBuffer()));
+}
+
+/** Undefined for what a Request cannot say: a host that is none, and the method TRACE. */
+function toRequest(req: IncomingMessage, res: ServerResponse): Request | undefined {
+  try {
+    // The size of the body is the handler's to judge: it answers with a reason where this would only cut.
+    return incomingMessageToRequest(req, res, { maxBodySize: null });
+  } catch {
+    return undefined;
+  }
 }

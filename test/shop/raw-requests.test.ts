@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Customer } from './customer.ts';
+import { type RunningShop, startShop } from './running-shop.ts';
+
+let shop: RunningShop;
+beforeAll(async () => {
+  shop = await startShop();
+});
+afterAll(async () => {
+  await shop[Symbol.asyncDispose]();
+});
+
+const KEYED = { 'Content-Type': 'application/json', 'Idempotency-Key': '"a-key"' };
+
+describe('a request that no browser would send', () => {
+  it.each([
+    'cart.put,checkout.pay?batch=1',
+    'checkout.pay%2Ccart.put?batch=1',
+    'checkout%2Epay,cart.put?batch=1',
+    'cart.put,checkout.pay/?batch=1',
+    'cart.put,checkout.pay//?batch=1',
+    'checkout.pay,checkout.pay?batch=1',
+  ])('a batch with a payment is refused however its path is written: %s', async (path) => {
+    const customer = new Customer(shop);
+    const answer = await customer.send(path, { method: 'POST', headers: KEYED, body: '{"0":{},"1":{}}' });
+    expect(answer).toMatchObject({ status: 400, error: { reason: 'batch_not_allowed' } });
+  });
+
+  it.each(['checkout.pay%', `${Array.from({ length: 11 }, () => 'cart.get').join(',')}?batch=1`])(
+    'a path that names nothing is told so with a request id, in JSON: %s',
+    async (path) => {
+      const answer = await new Customer(shop).send(path, { method: 'POST', headers: KEYED, body: '{}' });
+      expect(answer).toMatchObject({ status: 400, error: { reason: 'invalid_input', retryable: false } });
+      expect(answer.error.requestId).toBe(answer.headers.get('X-Request-Id'));
+      expect(answer.headers.get('Content-Type')).toBe('application/json');
+    },
+  );
+
+  it('a body that grows beyond 32 KB without saying so is answered, not cut', async () => {
+    const head = 'POST /api/trpc/checkout.pay HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\n';
+    const chunk = `2000\r\n${'x'.repeat(8_192)}\r\n`;
+    const answer = await rawAnswer([`${head}Transfer-Encoding: chunked\r\n\r\n`, ...Array(5).fill(chunk), '0\r\n\r\n']);
+    expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*"reason":"body_too_large"/);
+  });
+
+  it.each([
+    ['TRACE /api/trpc/checkout.pay HTTP/1.1\r\nHost: shop\r\n\r\n', '405'],
+    ['GET /api/trpc/catalog.list HTTP/1.1\r\nHost: shop:999999\r\n\r\n', '400'],
+  ])('what a Request cannot say is answered all the same: %j', async (request, status) => {
+    expect(await rawAnswer([request])).toMatch(`HTTP/1.1 ${status} `);
+  });
+});
+
+describe('an error', () => {
+  it('keeps its own words beside what the provider said', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const { error, headers } = await customer.pay(randomUUID(), { cartId, paymentMethod: 'pm_card_chargeDeclined' });
+    expect(error).toEqual({
+      code: 'PAYMENT_REQUIRED',
+      httpStatus: 402,
+      path: 'checkout.pay',
+      reason: 'card_declined',
+      retryable: false,
+      requestId: headers.get('X-Request-Id'),
+      declineCode: 'generic_decline',
+    });
+  });
+});
+
+/** What the shop says to exactly these bytes, until it closes the connection. */
+function rawAnswer(parts: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(new URL(shop.url).port), '127.0.0.1');
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data.toString('utf8');
+    });
+    socket.on('error', reject);
+    socket.on('close', () => resolve(answer));
+    for (const part of parts) socket.write(part);
+  });
+}
