@@ -1,3 +1,5 @@
+import type { JsonObject } from './record.ts';
+
 /** One row of the error table: how a reason is said in tRPC, in HTTP, and whether the same request may be sent again. */
 export interface ErrorRow {
   readonly trpcCode: 'BAD_REQUEST' | 'CONFLICT' | 'TOO_MANY_REQUESTS' | 'SERVICE_UNAVAILABLE';
@@ -53,3 +55,35 @@ export const idempotencyErrors = {
 } as const satisfies Record<string, ErrorRow>;
 
 export type IdempotencyReason = keyof typeof idempotencyErrors;
+
+export interface ErrorDetails {
+  /**
+   * `refused` is stored and replayed, `rejected` is not, `unfinished` can be sent again, `engine` is about the key,
+   * `input` about a body that could not be read.
+   */
+  readonly kind: 'refused' | 'rejected' | 'unfinished' | 'engine' | 'input';
+  readonly extras: JsonObject;
+  readonly retryAfterMs?: number;
+  /** Of the run that made a stored refusal; absent when this request has its own answer. */
+  readonly requestId?: string;
+  /** As it was stored with a refusal. */
+  readonly statusCode?: number;
+}
+
+/** What is known of a reason without a table of the host's. */
+export function errorRow(reason: string, kind: ErrorDetails['kind']): ErrorRow {
+  return isEngineReason(reason) ? idempotencyErrors[reason] : { ...HOST_ROWS[kind], message: reason };
+}
+
+/** For reasons that only the operation knows. What is stored or rejected is a conflict until the host says better. */
+const HOST_ROWS = {
+  refused: { trpcCode: 'CONFLICT', httpStatus: 409, retryable: false },
+  rejected: { trpcCode: 'CONFLICT', httpStatus: 409, retryable: false },
+  unfinished: { trpcCode: 'SERVICE_UNAVAILABLE', httpStatus: 503, retryable: true },
+  engine: { trpcCode: 'CONFLICT', httpStatus: 409, retryable: false },
+  input: { trpcCode: 'BAD_REQUEST', httpStatus: 400, retryable: false },
+} as const;
+
+function isEngineReason(reason: string): reason is IdempotencyReason {
+  return Object.hasOwn(idempotencyErrors, reason);
+}

@@ -2,7 +2,7 @@ export type { Answer, FinalAnswer } from './answer.ts';
 export type { Caller } from './claim-request.ts';
 export { type Completer, type CompleterOptions, createCompleter } from './completer.ts';
 export { createEngine, type Engine, type Resumption } from './engine.ts';
-export { type ErrorRow, type IdempotencyReason, idempotencyErrors } from './errors.ts';
+export { type ErrorDetails, type ErrorRow, type IdempotencyReason, idempotencyErrors } from './errors.ts';
 export type { EngineEvent, EventListener } from './events.ts';
 export { NotJsonError } from './json.ts';
 export { hasExpired, TAKEOVERS_MAX } from './judge.ts';

@@ -1,4 +1,5 @@
+export type { ErrorDetails } from '../errors.ts';
 export type { IdempotencyContext } from './context.ts';
 export { assertIdempotencyAfterInput, idempotentPaths } from './middleware-order.ts';
 export { type IdempotentProcedure, idempotentPlugin, type PluginOptions } from './plugin.ts';
-export { defaultToError, type ErrorDetails, IdempotencyError, type ToError } from './to-error.ts';
+export { defaultToError, IdempotencyError, type ToError } from './to-error.ts';

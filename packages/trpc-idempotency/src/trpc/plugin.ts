@@ -5,9 +5,9 @@ import type { IdempotencyReason } from '../errors.ts';
 import { parseIdempotencyKey } from '../key.ts';
 import type { Operation } from '../operation.ts';
 import type { Json } from '../record.ts';
+import { renderAnswer } from '../render.ts';
 import type { IdempotencyContext } from './context.ts';
 import { markIdempotency } from './middleware-order.ts';
-import { renderAnswer } from './render.ts';
 import { defaultToError, type ToError } from './to-error.ts';
 
 export interface PluginOptions<Tx> {
@@ -61,11 +61,11 @@ export function idempotentPlugin<Tx>({ engine, toError = defaultToError, ...defa
         if (!parsed.ok) throw keyError(parsed.reason);
 
         const caller = { tenant, principal, requestId, key: parsed.key, admit, waitMs };
-        const rendered = renderAnswer(await engine.execute(operation, input, caller), { toError, headers });
+        const rendered = renderAnswer(await engine.execute(operation, input, caller), headers);
         return next({
           ctx: {
             async answer(): Promise<Output> {
-              if (!rendered.ok) throw rendered.error;
+              if (!rendered.ok) throw toError(rendered.reason, rendered.details);
               return rendered.output;
             },
           },

@@ -1,15 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { type IdempotencyReason, idempotencyErrors } from '../errors.ts';
-import type { JsonObject } from '../record.ts';
-
-export interface ErrorDetails {
-  /** `refused` is stored and replayed, `rejected` is not, `unfinished` can be sent again, `engine` is about the key. */
-  readonly kind: 'refused' | 'rejected' | 'unfinished' | 'engine';
-  readonly extras: JsonObject;
-  readonly retryAfterMs?: number;
-  /** Of the run that made a stored refusal; absent when this request has its own answer. */
-  readonly requestId?: string;
-}
+import { type ErrorDetails, errorRow } from '../errors.ts';
 
 export type ToError = (reason: string, details: ErrorDetails) => TRPCError;
 
@@ -18,12 +8,8 @@ export type ToError = (reason: string, details: ErrorDetails) => TRPCError;
  * can put reason, retryability and extras into `error.data`.
  */
 export const defaultToError: ToError = (reason, details) => {
-  const row = isEngineReason(reason) ? idempotencyErrors[reason] : HOST_ERRORS[details.kind];
-  return new TRPCError({
-    code: row.trpcCode,
-    message: row.message ?? reason,
-    cause: new IdempotencyError(reason, row.retryable, details),
-  });
+  const { trpcCode, message, retryable } = errorRow(reason, details.kind);
+  return new TRPCError({ code: trpcCode, message, cause: new IdempotencyError(reason, retryable, details) });
 };
 
 export class IdempotencyError extends Error {
@@ -38,16 +24,4 @@ export class IdempotencyError extends Error {
     this.retryable = retryable;
     this.details = details;
   }
-}
-
-/** For reasons that only the operation knows. What is stored or rejected is a conflict until the host says better. */
-const HOST_ERRORS = {
-  refused: { trpcCode: 'CONFLICT', retryable: false, message: undefined },
-  rejected: { trpcCode: 'CONFLICT', retryable: false, message: undefined },
-  unfinished: { trpcCode: 'SERVICE_UNAVAILABLE', retryable: true, message: undefined },
-  engine: { trpcCode: 'CONFLICT', retryable: false, message: undefined },
-} as const;
-
-function isEngineReason(reason: string): reason is IdempotencyReason {
-  return Object.hasOwn(idempotencyErrors, reason);
 }

@@ -1,35 +1,31 @@
-import type { TRPCError } from '@trpc/server';
-import type { Answer } from '../answer.ts';
-import type { IdempotencyReason } from '../errors.ts';
-import type { Json } from '../record.ts';
-import type { ErrorDetails, ToError } from './to-error.ts';
+import type { Answer } from './answer.ts';
+import type { ErrorDetails, IdempotencyReason } from './errors.ts';
+import type { Json } from './record.ts';
 
+/** An answer as an adapter passes it on: the output or an error, each with the status that was stored with it. */
 export type Rendered<Output> =
-  | { readonly ok: true; readonly output: Output }
-  | { readonly ok: false; readonly error: TRPCError };
+  | { readonly ok: true; readonly output: Output; readonly statusCode: number }
+  | { readonly ok: false; readonly reason: string; readonly details: ErrorDetails };
 
-/** An answer as tRPC says it: the output or an error, and the headers that go with either. */
-export function renderAnswer<Output extends Json>(
-  answer: Answer<Output>,
-  { toError, headers }: { readonly toError: ToError; readonly headers: Headers },
-): Rendered<Output> {
+/** @param headers of the response, to which those of the answer are added. */
+export function renderAnswer<Output extends Json>(answer: Answer<Output>, headers: Headers): Rendered<Output> {
   function failed(reason: string, details: ErrorDetails): Rendered<Output> {
     if (details.retryAfterMs !== undefined) headers.set('Retry-After', String(Math.ceil(details.retryAfterMs / 1000)));
-    return { ok: false, error: toError(reason, details) };
+    return { ok: false, reason, details };
   }
   const keyError = (reason: IdempotencyReason, retryAfterMs?: number) =>
     failed(reason, { kind: 'engine', extras: {}, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 
   switch (answer.kind) {
     case 'final': {
-      const { outcome, replayed, requestId, expiresAt } = answer;
+      const { outcome, statusCode, replayed, requestId, expiresAt } = answer;
       if (replayed) headers.set('Idempotent-Replayed', 'true');
       headers.set('Idempotency-Expires', new Date(expiresAt).toUTCString());
       if (outcome.kind === 'refused') {
-        return failed(outcome.reason, { kind: 'refused', extras: outcome.extras, requestId });
+        return failed(outcome.reason, { kind: 'refused', extras: outcome.extras, requestId, statusCode });
       }
       for (const [name, value] of Object.entries(outcome.headers ?? {})) headers.set(name, value);
-      return { ok: true, output: outcome.output };
+      return { ok: true, output: outcome.output, statusCode };
     }
     case 'rejected':
       return failed(answer.reason, { kind: 'rejected', extras: answer.extras });
