@@ -20,7 +20,6 @@ const schema = z.object({
   STRIPE_API_BASE: z.url({ protocol: /^https?$/ }).optional(),
   STRIPE_WEBHOOK_SECRET: z.string().min(8).default('whsec_sandbox'),
   TAX_URL: z.url({ protocol: /^https?$/ }).optional(),
-  MAILBOX_URL: z.url({ protocol: /^https?$/ }).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   SANDBOX_PORT: port(12_111),
   SANDBOX_SMTP_PORT: port(12_125),
