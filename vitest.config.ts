@@ -3,9 +3,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     // Playwright owns *.spec.ts; the default pattern would take those too.
-    include: ['**/*.test.ts'],
+    include: ['**/*.test.ts', 'scripts/**/*.test.mjs'],
     exclude: ['**/node_modules/**', '.next/**', 'dist/**'],
     pool: 'forks',
     retry: 0,
+    // What a passing test prints is noise beside what a failing one does.
+    silent: 'passed-only',
   },
 });

@@ -114,4 +114,23 @@ const decisions: TreeRule = {
       ]),
 };
 
-export const documentRules: readonly TreeRule[] = [titles, links, map, glossary, decisions];
+const environment: TreeRule = {
+  name: 'the README names every setting of the shop, and none that nobody reads',
+  planted: { path: 'server/env.ts', text: '  PLANTED: z.string(),' },
+  offences(files) {
+    const readme = files.find(({ path }) => path === 'README.md')?.text ?? '';
+    const section = /^## Environment\n([\s\S]*?)^## /m.exec(readme)?.[1] ?? '';
+    const named = [...section.matchAll(/`([A-Z][A-Z_]+)`/g)].map(([, name = '']) => name);
+    const schema = files.filter(({ path }) => path === 'server/env.ts').map(({ text }) => text);
+    const read = schema.flatMap((text) => [...text.matchAll(/^ {2}([A-Z][A-Z_]+):/gm)].map(([, name = '']) => name));
+    const code = files.filter(({ path }) => /\.(ts|mjs)$/.test(path) && !path.startsWith('test/'));
+    return [
+      ...read.filter((name) => name !== 'NODE_ENV' && !named.includes(name)).map((name) => `README.md lacks ${name}`),
+      ...named
+        .filter((name) => !code.some(({ text }) => text.includes(name)))
+        .map((name) => `README.md names ${name}, which nothing reads`),
+    ];
+  },
+};
+
+export const documentRules: readonly TreeRule[] = [titles, links, map, glossary, decisions, environment];

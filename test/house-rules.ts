@@ -123,15 +123,23 @@ export const houseRules: readonly TreeRule[] = [
   onlyIn({
     name: 'the wall clock is read in one place',
     pattern: /\bDate\.now\b|\bnew Date\(\s*\)/,
-    where: (path) => /^(server|packages|db)\//.test(path) && path !== 'server/clock.ts',
+    where: (path) => /^(server|db)\//.test(path) && path !== 'server/clock.ts',
     planted: { path: 'server/planted.ts', text: 'export const now = () => Date.now();' },
     because: 'take a Clock (server/clock.ts), so that a test can say what time it is',
   }),
   onlyIn({
-    name: 'randomness is injected into the packages',
+    name: 'randomness is passed in',
     pattern: /\bMath\.random\b/,
-    where: (path) => /^(server|packages|db)\//.test(path),
-    planted: { path: 'packages/retry/src/planted.ts', text: 'export const jitter = () => Math.random();' },
+    where: (path) => /^(server|db)\//.test(path),
+    planted: { path: 'server/planted.ts', text: 'export const jitter = Math.random();' },
     because: 'take a source of randomness, so that a test can say what it gives',
+  }),
+  onlyIn({
+    name: 'a package takes time and randomness as options, and calls neither by itself',
+    // Naming one as the default of an option is what a caller who passes nothing wants.
+    pattern: /\b(Date\.now|Math\.random|new Date)\(\s*\)/,
+    where: (path) => path.startsWith('packages/'),
+    planted: { path: 'packages/retry/src/planted.ts', text: 'export const jitter = () => Math.random();' },
+    because: 'take it as an option, so that a test can say what it gives',
   }),
 ];

@@ -3,7 +3,7 @@ import { isTypeScript, type TreeRule } from './source-files.ts';
 /** What is not written here, and what is written instead. */
 const banned: readonly { readonly text: RegExp; readonly instead: string }[] = [
   { text: /\b(TODO|FIXME|XXX|HACK)\b/, instead: 'do it, or open an issue' },
-  { text: /@ts-(ignore|nocheck)|\bas any\b/, instead: 'a type that says what is known' },
+  { text: /@ts-(ignore|nocheck)|\bas any\s*(?=[;,)\]}>|&]|$)/, instead: 'a type that says what is known' },
   {
     text: /^(?!.*\b(not|no|never|impossible)\b).*exactly[- ]once[- ]delivery/i,
     instead: 'at-least-once delivery and idempotent processing',
@@ -12,7 +12,7 @@ const banned: readonly { readonly text: RegExp; readonly instead: string }[] = [
   { text: /\b\w*ttl(Ms|Seconds)?\b|\bTTL\b/, instead: 'retentionMs' },
   { text: /\bmaxAttempts\b|\bmaxRetries\b/, instead: 'attempts (calls made) or retries (calls after the first)' },
   { text: /\b(timeout|delay|lease|retention)(Milliseconds|Secs|InMs)\b/i, instead: 'the unit last and short: leaseMs' },
-  { text: /\bamount(Cents|InCents)\b|\bcents\b/i, instead: 'amountMinor: not every currency has cents' },
+  { text: /\b(amount|price|total|subtotal|tax)(In)?Cents\b/, instead: 'amountMinor: not every currency has cents' },
   { text: /\bfor now\b|\bquick fix\b|\bworkaround for now\b/i, instead: 'the reason why it is so' },
   // A path that exists on one machine only.
   { text: /(?<![\w.@-])\/(work|root|farm|home\/\w+|Users\/\w+)\//, instead: 'a path from the root of the repository' },

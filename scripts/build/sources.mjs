@@ -35,7 +35,7 @@ export function hashSources() {
 
 function filesUnder(path) {
   if (!existsSync(inRoot(path))) return [];
-  if (/\.(test\.ts|md)$|(^|\/)node_modules$/.test(path)) return [];
+  if (/\.(test\.(ts|mjs)|md)$|(^|\/)node_modules$/.test(path)) return [];
   const entries = readEntries(path);
   return entries ? entries.flatMap((name) => filesUnder(`${path}/${name}`)) : [path];
 }

@@ -19,13 +19,17 @@ export async function installDependencies({ dev }) {
 function isInstalled({ dev }) {
   const installedLock = inRoot('node_modules', '.package-lock.json');
   if (!existsSync(installedLock)) return false;
-  const installed = readPackages(installedLock);
-  return Object.entries(readPackages(inRoot('package-lock.json'))).every(
-    ([path, wanted]) =>
+  return isComplete(readPackages(installedLock), readPackages(inRoot('package-lock.json')), { dev });
+}
+
+/** Both arguments are the `packages` of a lock, by path. What is optional may be for another platform. */
+export function isComplete(installed, wanted, { dev }) {
+  return Object.entries(wanted).every(
+    ([path, entry]) =>
       !path.startsWith('node_modules/') ||
-      wanted.optional ||
-      ((wanted.dev || wanted.devOptional) && !dev) ||
-      (installed[path] && installed[path].version === wanted.version),
+      entry.optional ||
+      ((entry.dev || entry.devOptional) && !dev) ||
+      (installed[path] && installed[path].version === entry.version),
   );
 }
 
@@ -55,7 +59,7 @@ export async function npm(args) {
   return { ok, output, log };
 }
 
-function explain(output, log) {
+export function explain(output, log) {
   if (/gyp|prebuild-install|better-sqlite3/.test(output)) {
     return (
       'The database module better-sqlite3 could neither be downloaded ready-made nor be compiled: install a compiler ' +
