@@ -52,6 +52,13 @@ test('a taken port is one plain sentence and exit 1', async () => {
   expect(said.trim().split('\n')).toEqual([expect.stringContaining(`Port ${ports[0]} is taken`)]);
 }, 20_000);
 
+test('a file that cannot be written is one plain sentence and exit 1', async () => {
+  const sandbox = launch({ SANDBOX_FILE: join(import.meta.filename, 'sandbox.db') });
+  const [said, [code]] = await Promise.all([text(sandbox.stderr as NodeJS.ReadableStream), once(sandbox, 'exit')]);
+  expect(code).toBe(1);
+  expect(said.trim().split('\n')).toEqual([expect.stringContaining('set SANDBOX_FILE to a file')]);
+}, 20_000);
+
 async function start(): Promise<ChildProcess> {
   const sandbox = launch();
   sandbox.stdout?.setEncoding('utf8');
@@ -60,10 +67,16 @@ async function start(): Promise<ChildProcess> {
   return sandbox;
 }
 
-function launch(): ChildProcess {
+function launch(environment: Record<string, string> = {}): ChildProcess {
   const [SANDBOX_PORT, SANDBOX_SMTP_PORT] = ports.map(String);
   const sandbox = spawn(process.execPath, ['--import', 'tsx', join(import.meta.dirname, 'main.ts')], {
-    env: { NODE_ENV: 'test', SANDBOX_PORT, SANDBOX_SMTP_PORT, SANDBOX_FILE: join(folder, 'sandbox.db') },
+    env: {
+      NODE_ENV: 'test',
+      SANDBOX_PORT,
+      SANDBOX_SMTP_PORT,
+      SANDBOX_FILE: join(folder, 'sandbox.db'),
+      ...environment,
+    },
   });
   processes.push(sandbox);
   return sandbox;

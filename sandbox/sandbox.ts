@@ -11,8 +11,8 @@ import { createExecutor } from './payments/execute.ts';
 import { createIdempotencyKeys } from './payments/idempotency.ts';
 import { createLedger } from './payments/ledger.ts';
 import { paymentRoutes } from './payments/routes.ts';
-import { createWebhooks } from './payments/webhooks.ts';
 import { taxRoute } from './tax/tax.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface SandboxOptions {
   /** 0 takes a free one. */
@@ -33,7 +33,7 @@ export interface Sandbox {
   readonly port: number;
   readonly smtpPort: number;
   readonly url: string;
-  /** Cuts what is under way: it either happened or did not, as after a crash. */
+  /** Lets answers go out; what still waits then is cut: it did not happen, as after a crash. */
   close(): Promise<void>;
 }
 
@@ -45,7 +45,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const now = options.now ?? Date.now;
   const database = openSandboxDatabase(options.file);
   const stop = new AbortController();
-  const sleep = (ms: number) => wait(ms, undefined, { signal: stop.signal });
+  let world = new AbortController();
+  const sleep = (ms: number) => wait(ms, undefined, { signal: AbortSignal.any([stop.signal, world.signal]) });
   const faults = createFaults();
   const ledger = createLedger(database, now);
   const keys = createIdempotencyKeys(database, now);
@@ -57,6 +58,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     method: 'POST',
     path: '/reset',
     answer: () => {
+      // What is still under way belongs to the old world: it is cut, and never happens in the new one.
+      world.abort();
+      world = new AbortController();
       eraseSandbox(database);
       faults.clear();
       return ok({ reset: true });
@@ -104,10 +108,17 @@ function listening(server: Server, port: number): Promise<void> {
 
 function closed(server: import('node:http').Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+    const patience = setTimeout(() => server.closeAllConnections(), drainMs);
+    server.close(() => {
+      clearTimeout(patience);
+      resolve();
+    });
+    server.closeIdleConnections();
   });
 }
+
+/** An answer that is being written is gone long before; a caller that does not read its own is not waited for. */
+const drainMs = 500;
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;

@@ -16,14 +16,14 @@ export type Faults = ReturnType<typeof createFaults>;
 
 /** The fault switches. They live in memory, so that a restarted sandbox is a healthy one. */
 export function createFaults() {
-  const switches = new Map<string, { script: FaultScript; hits: number }>();
+  const switches = new Map<string, { readonly script: FaultScript; seen: number; hits: number }>();
   let lastNumber = 0;
 
   return {
     add(script: FaultScript): string {
       lastNumber += 1;
       const faultId = `fault_${lastNumber}`;
-      switches.set(faultId, { script, hits: 0 });
+      switches.set(faultId, { script, seen: 0, hits: 0 });
       return faultId;
     },
 
@@ -44,10 +44,13 @@ export function createFaults() {
     strike(subject: FaultSubject): Strikes {
       const strikes = new Map<FaultKind, FaultScript>();
       for (const fault of switches.values()) {
-        const isUsedUp = fault.script.times > 0 && fault.hits >= fault.script.times;
-        if (isUsedUp || strikes.has(fault.script.fault) || !matches(fault.script, subject)) continue;
+        const { times, skip, fault: kind } = fault.script;
+        if (!matches(fault.script, subject)) continue;
+        fault.seen += 1;
+        const isUsedUp = times > 0 && fault.hits >= times;
+        if (isUsedUp || fault.seen <= skip || strikes.has(kind)) continue;
         fault.hits += 1;
-        strikes.set(fault.script.fault, fault.script);
+        strikes.set(kind, fault.script);
       }
       return strikes;
     },

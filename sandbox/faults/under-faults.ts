@@ -2,9 +2,10 @@ import type { Reply } from '../http/reply.ts';
 import type { FaultScript } from './fault-script.ts';
 import type { Strikes } from './faults.ts';
 
-/** What reaches the caller. */
+/** What reaches the caller: nothing, the first half of an answer, or the answer. */
 export type Delivery =
   | { readonly kind: 'cut' }
+  | { readonly kind: 'cut_midway'; readonly reply: Reply }
   | { readonly kind: 'answered'; readonly reply: Reply; readonly times: 1 | 2 };
 
 /** Does the work, with the faults that strike it before and after. `sleep` rejects when the sandbox stops. */
@@ -27,7 +28,9 @@ export async function underFaults(
   if (delayAnswer) await sleep(delayAnswer.delayMs ?? delayMsDefault);
   if (strikes.has('drop_answer')) return { kind: 'cut' };
   const errorAfter = strikes.get('error_after');
-  return answered(errorAfter ? failure(errorAfter) : done, strikes.has('answer_twice') ? 2 : 1);
+  const reply = altered(errorAfter ? failure(errorAfter) : done, strikes.get('alter_answer'));
+  if (strikes.has('cut_answer')) return { kind: 'cut_midway', reply };
+  return answered(reply, strikes.has('answer_twice') ? 2 : 1);
 }
 
 /** The answer of an `error` or `error_after`. */
@@ -40,7 +43,7 @@ export function failure({ status, retryAfter }: FaultScript): Reply {
 }
 
 /** Long enough to notice on a screen. */
-const delayMsDefault = 1000;
+export const delayMsDefault = 1000;
 
 function rateLimited({ retryAfter }: FaultScript): Reply {
   return {
@@ -52,4 +55,8 @@ function rateLimited({ retryAfter }: FaultScript): Reply {
 
 function answered(reply: Reply, times: 1 | 2 = 1): Delivery {
   return { kind: 'answered', reply, times };
+}
+
+function altered(reply: Reply, fault: FaultScript | undefined): Reply {
+  return fault ? { ...reply, body: { ...(reply.body as object), ...fault.answer } } : reply;
 }

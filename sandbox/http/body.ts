@@ -12,6 +12,9 @@ export async function readInput(
   as: 'form' | 'json',
 ): Promise<{ input: unknown } | Reply> {
   if (message.method === 'GET' || message.method === 'DELETE') return { input: fromForm(url.search.slice(1)) };
+  if (as === 'form' && message.headers['content-type']?.startsWith('application/json')) {
+    return refusal(400, 'Invalid request (check that your POST content type is application/x-www-form-urlencoded).');
+  }
   const text = await readText(message);
   if (text === undefined) return refusal(413, `The body is larger than ${bodyBytesMax} bytes.`);
   if (as === 'form') return { input: fromForm(text) };

@@ -4,11 +4,13 @@ import {
   type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
+  type ServerOptions,
   type ServerResponse,
 } from 'node:http';
 import type { FaultSubject, Faults, Strikes } from '../faults/faults.ts';
 import { type Delivery, underFaults } from '../faults/under-faults.ts';
 import { readInput } from './body.ts';
+import { refusedCaller } from './local-callers.ts';
 import { type Reply, refusal } from './reply.ts';
 
 export interface SandboxRequest {
@@ -41,25 +43,33 @@ interface HttpOptions {
 
 /** The sandbox's one HTTP port. */
 export function createHttp({ routes, faults, sleep }: HttpOptions): Server {
-  const server = createServer((message, response) => {
+  const server = createServer(limits, (message, response) => {
     // Whatever goes wrong here, and a stop in the middle of a delay, looks to the caller like a lost connection.
     deliver(message, response).catch((error: Error) => {
       if (error.name !== 'AbortError' && !message.destroyed) console.error(error);
       message.socket.destroy();
     });
   });
-  // The shop keeps its connections open; one that closes under a request would be a fault nobody asked for.
-  server.keepAliveTimeout = 75_000;
   return server;
 
   async function deliver(message: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = `req_${randomBytes(7).toString('hex')}`;
     const delivery = await answer(message, requestId);
-    if (delivery.kind === 'cut') message.socket.destroy();
-    else send(message, response, { ...delivery, requestId });
+    switch (delivery.kind) {
+      case 'cut':
+        message.socket.destroy();
+        break;
+      case 'cut_midway':
+        sendHalf(message, response, { ...delivery, requestId });
+        break;
+      case 'answered':
+        send(message, response, { ...delivery, requestId });
+    }
   }
 
   async function answer(message: IncomingMessage, requestId: string): Promise<Delivery> {
+    const stranger = refusedCaller(message.headers);
+    if (stranger) return once(stranger);
     const url = new URL(message.url ?? '/', 'http://sandbox');
     const method = message.method ?? 'GET';
     const path = url.pathname;
@@ -74,6 +84,15 @@ export function createHttp({ routes, faults, sleep }: HttpOptions): Server {
     return underFaults(strikes, sleep, () => found.route.answer(request, strikes));
   }
 }
+
+const limits: ServerOptions = {
+  // What the shop sends is there at once; whoever takes longer is stuck, and would hold a socket for a minute.
+  headersTimeout: 10_000,
+  requestTimeout: 15_000,
+  connectionsCheckingInterval: 5_000,
+  // The shop keeps its connections open; one that closes under a request would be a fault nobody asked for.
+  keepAliveTimeout: 75_000,
+};
 
 function find(routes: readonly Route[], method: string, path: string): { route: Route; id: string } | undefined {
   const parts = path.split('/');
@@ -90,11 +109,32 @@ function once(reply: Reply): Delivery {
   return { kind: 'answered', reply, times: 1 };
 }
 
+interface Sending {
+  readonly reply: Reply;
+  readonly requestId: string;
+}
+
 function send(
   message: IncomingMessage,
   response: ServerResponse,
-  { reply, times, requestId }: { reply: Reply; times: 1 | 2; requestId: string },
+  { times, ...sending }: Sending & { readonly times: 1 | 2 },
 ): void {
+  const { status, headers, body } = rendered(message, sending);
+  response.writeHead(status, headers).end(body, () => {
+    if (times === 1) return;
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+    message.socket.write(`HTTP/1.1 ${status} Again\r\n${lines.join('')}\r\n`);
+    message.socket.write(body);
+  });
+}
+
+/** The status says that all is well, and then there is no more. */
+function sendHalf(message: IncomingMessage, response: ServerResponse, sending: Sending): void {
+  const { status, headers, body } = rendered(message, sending);
+  response.writeHead(status, headers).write(body.subarray(0, body.length / 2), () => message.socket.destroySoon());
+}
+
+function rendered(message: IncomingMessage, { reply, requestId }: Sending) {
   const body = Buffer.from(JSON.stringify(reply.body));
   const key = message.headers['idempotency-key'];
   const headers: Record<string, string> = {
@@ -107,10 +147,5 @@ function send(
   };
   // A body that was refused by its size is still arriving; the connection cannot be used for anything else.
   if (reply.status === 413) headers.Connection = 'close';
-  response.writeHead(reply.status, headers).end(body, () => {
-    if (times === 1) return;
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-    message.socket.write(`HTTP/1.1 ${reply.status} Again\r\n${lines.join('')}\r\n`);
-    message.socket.write(body);
-  });
+  return { status: reply.status, headers, body };
 }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import nodemailer from 'nodemailer';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { freshSandbox } from '../testing/fresh-sandbox.ts';
@@ -48,3 +50,33 @@ test('a mail server that fails before, fails after or drops its answer shows whi
   await expect(send()).rejects.toThrow();
   expect(await messages()).toMatchObject([{ deliveries: 2 }]);
 });
+
+test('a message that is too large is refused and not kept', async () => {
+  const text = 'x'.repeat(300 * 1024);
+  await expect(send({ text })).rejects.toMatchObject({ responseCode: 552 });
+  expect(await rawSend(text)).toMatch(/^552 /m);
+  expect(await messages()).toEqual([]);
+  await send();
+  expect(await messages()).toHaveLength(1);
+});
+
+/** A sender that does not say beforehand how much it has. */
+async function rawSend(text: string): Promise<string> {
+  const socket = connect(world.sandbox.smtpPort, '127.0.0.1').setEncoding('utf8');
+  const body = `Subject: large\r\n\r\n${text}\r\n.\r\n`;
+  let heard = '';
+  for (const line of [
+    'EHLO test\r\n',
+    'MAIL FROM:<a@example.com>\r\n',
+    'RCPT TO:<b@example.com>\r\n',
+    'DATA\r\n',
+    body,
+  ]) {
+    const [greeting] = await once(socket, 'data');
+    heard += greeting;
+    socket.write(line);
+  }
+  heard += (await once(socket, 'data'))[0];
+  socket.destroy();
+  return heard;
+}

@@ -22,6 +22,9 @@ export function createMailbox(database: SandboxDatabase) {
     INSERT INTO messages (message_id, recipients, subject, text, deliveries)
     VALUES (@messageId, @to, @subject, @text, 1)
     ON CONFLICT (message_id) DO UPDATE SET deliveries = deliveries + 1`);
+  const forgetOldest = database.prepare(
+    `DELETE FROM messages WHERE position <= (SELECT max(position) FROM messages) - ${messagesMax}`,
+  );
   const all = database.prepare(`
     SELECT message_id AS messageId, recipients AS "to", subject, text, deliveries FROM messages
     WHERE @address IS NULL OR instr(', ' || recipients || ',', ', ' || @address || ',') > 0
@@ -38,6 +41,7 @@ export function createMailbox(database: SandboxDatabase) {
         subject: mail.subject ?? '',
         text: (mail.text ?? '').trimEnd(),
       });
+      forgetOldest.run();
     },
 
     /** Oldest first. */
@@ -46,6 +50,9 @@ export function createMailbox(database: SandboxDatabase) {
     },
   };
 }
+
+/** More than a whole day of demonstrations; without a bound the file of a forgotten sandbox would grow for ever. */
+const messagesMax = 10_000;
 
 /** `GET /mailbox`, or `GET /mailbox?to=address` → `{ messages }`. */
 export function mailboxRoute(mailbox: Mailbox): Route {

@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import type { Faults } from '../faults/faults.ts';
 import { underFaults } from '../faults/under-faults.ts';
@@ -23,13 +22,15 @@ export function createSmtp({ mailbox, faults, sleep }: SmtpOptions): SMTPServer 
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     logger: false,
-    size: 256 * 1024,
+    size: messageBytesMax,
+    rejectOversized: true,
+    maxClients: 100,
     closeTimeout: 500,
     onData(stream, session, callback) {
       const recipients = session.envelope.rcptTo.map(({ address }) => address);
       const cut = () => sockets.get(session.remotePort)?.destroy();
-      buffer(stream)
-        .then((raw) => take(raw, recipients))
+      read(stream)
+        .then((raw) => (raw ? take(raw, recipients) : null))
         .then((outcome) => (outcome === 'cut' ? cut() : callback(outcome)))
         .catch(cut);
     },
@@ -54,9 +55,23 @@ export function createSmtp({ mailbox, faults, sleep }: SmtpOptions): SMTPServer 
       await mailbox.receive(raw, recipients);
       return ok({});
     });
-    if (delivery.kind === 'cut') return 'cut';
+    if (delivery.kind !== 'answered') return 'cut';
     return delivery.reply.status === 200 ? null : tryLater();
   }
+}
+
+/** A hundred times the longest that the shop sends. */
+const messageBytesMax = 256 * 1024;
+
+/** The whole message, or undefined for one that is too large, which the mail server refuses by itself at its end. */
+async function read(stream: AsyncIterable<Buffer>): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of stream) {
+    bytes += chunk.length;
+    if (bytes <= messageBytesMax) chunks.push(chunk);
+  }
+  return bytes <= messageBytesMax ? Buffer.concat(chunks) : undefined;
 }
 
 /** 451: the sender is to try again, whether or not the message was kept. */

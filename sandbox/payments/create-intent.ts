@@ -6,7 +6,7 @@ import { chargeIntent } from './charge-intent.ts';
 import { withExpanded } from './expand.ts';
 import type { PaymentIntent } from './objects.ts';
 import { amountMinor, expandIntent, metadata, yesOrNo } from './params.ts';
-import { noSuch } from './stripe-error.ts';
+import { invalidRequest, noSuch } from './stripe-error.ts';
 import { testMethod } from './test-methods.ts';
 
 const createParams = z.strictObject({
@@ -37,6 +37,11 @@ export const createIntent: PaymentOperation = (call) => {
   const { params } = read;
   const token = params.payment_method;
   if (token && !testMethod(token)) return noSuch('PaymentMethod', token, { status: 400, param: 'payment_method' });
+  if (params.confirm && !token) {
+    return invalidRequest("You cannot confirm this PaymentIntent because it's missing a payment method.", {
+      code: 'payment_intent_unexpected_state',
+    });
+  }
   const confirms = params.confirm === true && token !== undefined;
   return {
     bankMs: confirms ? (testMethod(token)?.bankMs ?? 0) : 0,

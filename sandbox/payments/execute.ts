@@ -1,13 +1,13 @@
 import type { SandboxDatabase } from '../database.ts';
 import type { Strikes } from '../faults/faults.ts';
-import { failure } from '../faults/under-faults.ts';
+import { delayMsDefault, failure } from '../faults/under-faults.ts';
 import type { Reply } from '../http/reply.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import { isReply, newId, type PaymentCall, type PaymentOperation } from './call.ts';
 import type { IdempotencyKeys, KeyedRequest } from './idempotency.ts';
 import type { Ledger } from './ledger.ts';
 import type { Charge, Event, EventType, PaymentIntent, Refund } from './objects.ts';
 import { stripeError } from './stripe-error.ts';
-import type { Webhooks } from './webhooks.ts';
 
 export interface ExecutorOptions {
   readonly database: SandboxDatabase;
@@ -31,7 +31,10 @@ export type Request = Pick<PaymentCall, 'id' | 'input' | 'replica' | 'requestId'
 export function createExecutor({ database, ledger, keys, webhooks, now, sleep }: ExecutorOptions) {
   const locked = new Set<string>();
 
-  return async function execute(operation: PaymentOperation, request: Request, strikes: Strikes): Promise<Reply> {
+  return async (operation: PaymentOperation, request: Request, strikes: Strikes): Promise<Reply> =>
+    withAdvice(await execute(operation, request, strikes));
+
+  async function execute(operation: PaymentOperation, request: Request, strikes: Strikes): Promise<Reply> {
     const { keyed } = request;
     if (keyed && strikes.has('forget_keys')) keys.forget(keyed.key);
     const known = keyed && keys.known(keyed);
@@ -55,7 +58,8 @@ export function createExecutor({ database, ledger, keys, webhooks, now, sleep }:
     if (keyed) keys.claim(keyed);
     if (lock) locked.add(lock);
     try {
-      if (prepared.bankMs) await sleep(prepared.bankMs);
+      const workMs = (prepared.bankMs ?? 0) + slowedByMs(strikes);
+      if (workMs > 0) await sleep(workMs);
       const reply = database.transaction(() => {
         const error = strikes.get('error');
         const done = error ? failure(error) : prepared.run();
@@ -72,7 +76,19 @@ export function createExecutor({ database, ledger, keys, webhooks, now, sleep }:
       if (keyed) keys.release(keyed);
       if (lock) locked.delete(lock);
     }
-  };
+  }
+}
+
+/** Stripe tells its clients which errors will be another answer next time: only those that waited for somebody else. */
+function withAdvice(reply: Reply): Reply {
+  if (reply.status < 400) return reply;
+  const shouldRetry = reply.status === 409 || reply.status === 429;
+  return { ...reply, headers: { 'Stripe-Should-Retry': String(shouldRetry), ...reply.headers } };
+}
+
+function slowedByMs(strikes: Strikes): number {
+  const delay = strikes.get('delay_work');
+  return delay ? (delay.delayMs ?? delayMsDefault) : 0;
 }
 
 interface NewEvent {

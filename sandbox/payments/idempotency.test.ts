@@ -29,6 +29,7 @@ test('a decline is kept under its key and replayed', async () => {
   const first = await confirm();
   const again = await confirm();
   expect(again).toMatchObject({ statusCode: 402, charge: first.charge, headers: { 'idempotent-replayed': 'true' } });
+  expect(first.headers?.['stripe-should-retry']).toBe('false');
   expect((await world.stripe.charges.list()).data).toHaveLength(1);
 });
 
@@ -77,20 +78,70 @@ test('a provider that forgot the key does the work again', async () => {
   expect(second.id).not.toBe(first.id);
 });
 
-test('a replica that lags knows neither the key nor the charge, and both ledgers meet once the lag has passed', async () => {
+test('a replica that lags knows neither the key nor the charge, so one intent is charged twice in the one ledger', async () => {
   const { stripe } = world;
   const intent = await stripe.paymentIntents.create(aPayment);
-  clockMs += 5000;
   const confirm = () => stripe.paymentIntents.confirm(intent.id, {}, { idempotencyKey: 'k' });
   const one = await confirm();
   await world.fault({ operation: 'payment_intents.retrieve', fault: 'replica', delayMs: 5000 });
   await world.fault({ operation: 'payment_intents.confirm', fault: 'replica', delayMs: 5000 });
   expect((await stripe.paymentIntents.retrieve(intent.id)).status).toBe('requires_confirmation');
   const two = await confirm();
-  expect(two.latest_charge).not.toBe(one.latest_charge);
-  expect((await stripe.charges.list({ payment_intent: intent.id })).data).toHaveLength(1);
+  const charges = (await stripe.charges.list({ payment_intent: intent.id })).data.map(({ id }) => id);
+  expect(charges).toEqual([two.latest_charge, one.latest_charge]);
+
+  expect((await stripe.paymentIntents.retrieve(intent.id)).latest_charge).toBe(one.latest_charge);
   clockMs += 5000;
-  expect((await stripe.charges.list({ payment_intent: intent.id })).data).toHaveLength(2);
+  expect((await stripe.paymentIntents.retrieve(intent.id)).latest_charge).toBe(two.latest_charge);
+  expect((await confirm()).lastResponse.headers['idempotent-replayed']).toBe('true');
+  const second = await stripe.refunds.create({ charge: String(two.latest_charge) });
+  expect(second).toMatchObject({ amount: 2490, payment_intent: intent.id });
+});
+
+test('two replicas make two intents for one key until the lag has passed', async () => {
+  const create = () => world.stripe.paymentIntents.create(aPayment, { idempotencyKey: 'k' });
+  const first = await create();
+  await world.fault({ operation: 'payment_intents.create', fault: 'replica', delayMs: 5000, times: 2 });
+  const second = await create();
+  expect(second.id).not.toBe(first.id);
+  expect((await create()).id).toBe(second.id);
+  expect((await world.stripe.paymentIntents.list()).data).toHaveLength(2);
+});
+
+test('work that is slow holds its key and its intent, and is done once', async () => {
+  const { stripe } = world;
+  const intent = await stripe.paymentIntents.create(aPayment);
+  await world.fault({ operation: 'payment_intents.confirm', fault: 'delay_work', delayMs: 300 });
+  const confirm = (idempotencyKey: string) => stripe.paymentIntents.confirm(intent.id, {}, { idempotencyKey });
+  const slow = confirm('k');
+  await expect.poll(async () => (await world.call('GET', '/faults')).body.faults[0].hits).toBe(1);
+  const others = await Promise.all([errorOf(confirm('k')), errorOf(confirm('other'))]);
+  expect(others).toMatchObject([
+    { statusCode: 409, code: 'idempotency_key_in_use', headers: { 'stripe-should-retry': 'true' } },
+    { statusCode: 429, code: 'lock_timeout', headers: { 'stripe-should-retry': 'true' } },
+  ]);
+  expect((await slow).status).toBe('succeeded');
+  expect((await stripe.charges.list()).data).toHaveLength(1);
+});
+
+test('fifty requests at once with one key make one intent', async () => {
+  const create = () =>
+    world.stripe.paymentIntents.create(aPayment, { idempotencyKey: 'k' }).then(
+      ({ id }) => id,
+      (error) => error.code as string,
+    );
+  await world.fault({ operation: 'payment_intents.create', fault: 'delay_work', delayMs: 100, times: 0 });
+  const answers = new Set(await Promise.all(Array.from({ length: 50 }, create)));
+  answers.delete('idempotency_key_in_use');
+  expect(answers.size).toBe(1);
+  expect((await world.stripe.paymentIntents.list()).data).toHaveLength(1);
+});
+
+test('a key of 255 characters is taken, one of 256 is not', async () => {
+  const create = (length: number) =>
+    world.stripe.paymentIntents.create(aPayment, { idempotencyKey: 'k'.repeat(length) });
+  expect((await create(255)).status).toBe('requires_confirmation');
+  expect(await errorOf(create(256))).toMatchObject({ type: 'StripeInvalidRequestError', statusCode: 400 });
 });
 
 test('while the bank thinks the key is in use and the intent locked, and the charge outlives its caller', async () => {

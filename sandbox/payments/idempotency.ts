@@ -30,6 +30,7 @@ export function createIdempotencyKeys(database: SandboxDatabase, now: () => numb
     INSERT OR REPLACE INTO idempotency_keys (key, replica, request_hash, request_id, status, body, written_at, lag_ms)
     VALUES (@key, @replica, @requestHash, @requestId, @status, @body, @now, @lagMs)`);
   const remove = database.prepare('DELETE FROM idempotency_keys WHERE key = ?');
+  const prune = database.prepare('DELETE FROM idempotency_keys WHERE written_at <= ?');
 
   return {
     /** What this key answers by itself; undefined when the request is the first and is to be run. */
@@ -60,6 +61,7 @@ export function createIdempotencyKeys(database: SandboxDatabase, now: () => numb
         now: now(),
         lagMs: replica.lagMs,
       });
+      prune.run(now() - keyLifeMs);
     },
 
     /** The provider loses its memory of this key, as one does whose cache was flushed. */

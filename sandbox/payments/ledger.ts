@@ -1,3 +1,4 @@
+import type { Statement } from 'better-sqlite3';
 import type { SandboxDatabase } from '../database.ts';
 import type { Charge, Event, PaymentIntent, Refund } from './objects.ts';
 
@@ -36,22 +37,28 @@ export type Ledger = ReturnType<typeof createLedger>;
 /** Every object the provider keeps, seen as one replica sees it at one moment. */
 export function createLedger(database: SandboxDatabase, now: () => number) {
   const insert = database.prepare(`
-    INSERT INTO ledger (position, id, kind, created, transfer_group, payment_intent, charge, body, replica, written_at, lag_ms)
-    VALUES (coalesce((SELECT position FROM ledger WHERE id = @id LIMIT 1), (SELECT coalesce(max(position), 0) + 1 FROM ledger)),
-            @id, @kind, @created, @transferGroup, @paymentIntent, @charge, @body, @replica, @writtenAt, @lagMs)`);
+    INSERT INTO ledger (position, id, kind, created, transfer_group, payment_intent, charge, body, is_shared, replica,
+                        written_at, lag_ms)
+    VALUES (coalesce((SELECT position FROM ledger WHERE id = @id LIMIT 1), (SELECT coalesce(max(seq), 0) + 1 FROM ledger)),
+            @id, @kind, @created, @transferGroup, @paymentIntent, @charge, @body,
+            @kind <> 'payment_intent' OR NOT EXISTS (SELECT 1 FROM ledger WHERE id = @id), @replica, @writtenAt, @lagMs)`);
   const byId = database.prepare(`
-    SELECT body FROM ledger seen WHERE id = @id AND kind = @kind AND ${visible('seen')} ORDER BY seq DESC LIMIT 1`);
+    SELECT body FROM ledger seen WHERE id = @id AND kind = @kind AND ${ledgerVisible('seen')} ORDER BY seq DESC LIMIT 1`);
   const positionOf = database.prepare(`SELECT position FROM ledger WHERE id = @id AND kind = @kind LIMIT 1`).pluck();
-  const page = database.prepare(`
-    SELECT body FROM ledger seen
-    WHERE kind = @kind AND (@before IS NULL OR position < @before)
-      AND (@transferGroup IS NULL OR transfer_group = @transferGroup)
-      AND (@paymentIntent IS NULL OR payment_intent = @paymentIntent)
-      AND (@charge IS NULL OR charge = @charge)
-      AND (@type IS NULL OR body ->> '$.type' = @type)
-      AND (@createdFrom IS NULL OR created >= @createdFrom) AND (@createdTo IS NULL OR created <= @createdTo)
-      AND seq = (SELECT max(seq) FROM ledger newest WHERE newest.id = seen.id AND ${visible('newest')})
-    ORDER BY position DESC LIMIT @rows`);
+  const pages = new Map<string, Statement>();
+
+  /** Only what is asked for stands in the query: SQLite finds no index for a filter that may be absent. */
+  function pageOf(query: LedgerQuery): Statement {
+    const conditions = Object.entries(filters).flatMap(([name, sql]) => (name in query ? [sql] : []));
+    const known = pages.get(conditions.join());
+    if (known) return known;
+    const page = database.prepare(`
+      SELECT body FROM ledger seen WHERE ${['kind = @kind', ...conditions].join(' AND ')}
+        AND seq = (SELECT max(seq) FROM ledger newest WHERE newest.id = seen.id AND ${ledgerVisible('newest')})
+      ORDER BY position DESC LIMIT @rows`);
+    pages.set(conditions.join(), page);
+    return page;
+  }
 
   return {
     put<K extends Kind>(kind: K, object: LedgerObjects[K], replica: Replica): void {
@@ -84,15 +91,10 @@ export function createLedger(database: SandboxDatabase, now: () => number) {
       query: LedgerQuery,
       replica: Replica,
     ): { data: LedgerObjects[K][]; hasMore: boolean } {
-      const rows = page.all({
+      const rows = pageOf(query).all({
+        ...query,
         kind,
-        before: query.startingAfter ? positionOf.get({ id: query.startingAfter, kind }) : null,
-        transferGroup: query.transferGroup ?? null,
-        paymentIntent: query.paymentIntent ?? null,
-        charge: query.charge ?? null,
-        type: query.type ?? null,
-        createdFrom: query.createdFrom ?? null,
-        createdTo: query.createdTo ?? null,
+        before: query.startingAfter && positionOf.get({ id: query.startingAfter, kind }),
         // One more than asked for, which tells whether there is another page.
         rows: query.limit + 1,
         ...sight(replica, now()),
@@ -101,6 +103,24 @@ export function createLedger(database: SandboxDatabase, now: () => number) {
       return { data, hasMore: rows.length > query.limit };
     },
   };
+}
+
+const filters: Record<Exclude<keyof LedgerQuery, 'limit'>, string> = {
+  startingAfter: 'position < @before',
+  transferGroup: 'transfer_group = @transferGroup',
+  paymentIntent: 'payment_intent = @paymentIntent',
+  charge: 'charge = @charge',
+  type: "body ->> '$.type' = @type",
+  createdFrom: 'created >= @createdFrom',
+  createdTo: 'created <= @createdTo',
+};
+
+/**
+ * Money is booked in one ledger, whichever replica moved it, and every replica knows that an intent was made. What
+ * became of the intent it learns when the lag has passed, which is how two replicas can charge for the same one.
+ */
+function ledgerVisible(alias: string): string {
+  return `(${alias}.is_shared OR ${visible(alias)})`;
 }
 
 /** The condition under which a replica knows a row: its own, or one whose lag, or the reader's, has passed. */

@@ -35,6 +35,7 @@ test.each([
   ['pm_card_visa_chargeDeclinedInsufficientFunds', 'card_declined', 'insufficient_funds'],
   ['pm_card_visa_chargeDeclinedLostCard', 'card_declined', 'lost_card'],
   ['pm_card_visa_chargeDeclinedStolenCard', 'card_declined', 'stolen_card'],
+  ['pm_card_visa_chargeDeclinedVelocityLimitExceeded', 'card_declined', 'card_velocity_exceeded'],
   ['pm_card_visa_chargeDeclinedExpiredCard', 'expired_card', undefined],
   ['pm_card_visa_chargeDeclinedIncorrectCvc', 'incorrect_cvc', undefined],
   ['pm_card_visa_chargeDeclinedProcessingError', 'processing_error', undefined],
@@ -103,8 +104,21 @@ test('what cannot be is refused as Stripe refuses it', async () => {
   expect(await errorOf(noAmount)).toMatchObject({ code: 'parameter_missing', param: 'amount' });
   const typo = stripe.paymentIntents.create({ ...aPayment, transfergroup: 'x' } as never);
   expect(await errorOf(typo)).toMatchObject({ code: 'parameter_unknown', param: 'transfergroup' });
+  const unready = stripe.paymentIntents.create({ amount: 2490, currency: 'eur', confirm: true });
+  expect(await errorOf(unready)).toMatchObject({ code: 'payment_intent_unexpected_state' });
+  expect((await stripe.paymentIntents.list()).data).toEqual([]);
   const stranger = stripeFor(world.sandbox.port, 'sk_live_somebody').paymentIntents.list();
   expect(await errorOf(stranger)).toMatchObject({ type: 'StripeAuthenticationError', code: 'invalid_api_key' });
+});
+
+test('a declined confirm and a payment with another card on another intent leave one captured charge', async () => {
+  const { stripe } = world;
+  const pay = (payment_method: string) => stripe.paymentIntents.create({ ...aPayment, payment_method, confirm: true });
+  const declined = await errorOf(pay('pm_card_chargeDeclined'));
+  expect(await stripe.paymentIntents.cancel(declined.payment_intent?.id ?? '')).toMatchObject({ status: 'canceled' });
+  await pay('pm_card_visa');
+  const charges = (await stripe.charges.list({ transfer_group: 'customer-1' })).data;
+  expect(charges.map(({ captured }) => captured)).toEqual([true, false]);
 });
 
 test('charges are listed newest first, by group, by time and page by page', async () => {

@@ -33,8 +33,11 @@ const testMethods = new Map<string, TestMethod>([
   ['pm_card_visa', card('4242', approved)],
   ['pm_card_mastercard', card('4444', approved, { brand: 'mastercard' })],
   ['pm_card_amex', card('8431', approved, { brand: 'amex' })],
+  ['pm_card_discover', card('9424', approved, { brand: 'discover' })],
+  ['pm_card_visa_debit', card('5556', approved)],
   ['pm_card_slowBank', card('6000', approved, { bankMs: slowBankMs })],
   ['pm_card_authenticationRequired', card('3184', { kind: 'wants_authentication' })],
+  ['pm_card_threeDSecure2Required', card('3220', { kind: 'wants_authentication' })],
   ...declining('ChargeDeclined', '0002', generic),
   ...declining(
     'ChargeDeclinedInsufficientFunds',
@@ -43,6 +46,11 @@ const testMethods = new Map<string, TestMethod>([
   ),
   ...declining('ChargeDeclinedLostCard', '9987', declined('card_declined', 'lost_card', 'Your card was declined.')),
   ...declining('ChargeDeclinedStolenCard', '9979', declined('card_declined', 'stolen_card', 'Your card was declined.')),
+  ...declining(
+    'ChargeDeclinedVelocityLimitExceeded',
+    '6975',
+    declined('card_declined', 'card_velocity_exceeded', 'Your card has exceeded its velocity limit.'),
+  ),
   ...declining('ChargeDeclinedExpiredCard', '0069', declined('expired_card', undefined, 'Your card has expired.')),
   ...declining(
     'ChargeDeclinedIncorrectCvc',

@@ -15,9 +15,9 @@ const quoteRequest = z.object({
   currency: z.string(),
 });
 
-const ratePercent = 20;
+const rateUsual = 0.2;
 
-/** `POST /tax/quote` → `{ taxMinor, rate }`: 20 % on the subtotal, rounded half up. */
+/** `POST /tax/quote` → `{ taxMinor, rate }`: 20 % on the subtotal, rounded half up, unless a fault has another rate. */
 export function taxRoute(): Route {
   return {
     method: 'POST',
@@ -26,15 +26,16 @@ export function taxRoute(): Route {
       const key = headers['idempotency-key'];
       return subjectOf('tax.quote', typeof key === 'string' ? key : undefined, [input]);
     },
-    answer: ({ input }) => {
+    answer: ({ input }, strikes) => {
       const parsed = quoteRequest.safeParse(input);
       if (!parsed.success) return refusal(400, z.prettifyError(parsed.error));
-      return ok({ taxMinor: taxMinorOn(parsed.data.subtotalMinor), rate: ratePercent / 100 });
+      const rate = strikes.get('tax_rate')?.rate ?? rateUsual;
+      return ok({ taxMinor: taxMinorOn(parsed.data.subtotalMinor, rate), rate });
     },
   };
 }
 
-/** In whole numbers, because 0.2 is none that a computer can hold. */
-function taxMinorOn(subtotalMinor: number): number {
-  return Math.floor((subtotalMinor * ratePercent + 50) / 100);
+/** In whole hundredths of a percent, because 0.2 is no number that a computer can hold. */
+function taxMinorOn(subtotalMinor: number, rate: number): number {
+  return Math.floor((subtotalMinor * Math.round(rate * 10_000) + 5_000) / 10_000);
 }

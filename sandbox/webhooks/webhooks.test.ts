@@ -51,7 +51,7 @@ test('what happened is told in order, signed as Stripe signs, and again until it
   expect((await world.stripe.events.list({ type: 'charge.succeeded' })).data).toHaveLength(1);
 });
 
-test('webhooks come twice, or shuffled, or with a forged one beside them', async () => {
+test('webhooks come twice, shuffled, or with a forged or a stale one beside them', async () => {
   const operation = 'payment_intents.create';
   await world.fault({ operation, fault: 'webhook_twice' });
   await pay();
@@ -62,7 +62,30 @@ test('webhooks come twice, or shuffled, or with a forged one beside them', async
   await expect.poll(types).toHaveLength(6);
   expect(heard.map(({ event }) => event !== undefined)).toEqual([true, false, true, false, true, false]);
   heard = [];
-  await world.fault({ operation, fault: 'webhook_shuffled' });
+  await world.fault({ operation, fault: 'webhook_stale' });
+  await pay();
+  await expect.poll(types).toHaveLength(6);
+  expect(heard.map(({ event }) => event !== undefined)).toEqual([true, false, true, false, true, false]);
+  expect(new Set(heard.map(({ id }) => id)).size).toBe(3);
+  heard = [];
+  await world.fault({ operation, fault: 'webhook_shuffled', delayMs: 300 });
   await pay();
   await expect.poll(types, { timeout: 5000 }).toEqual(paidTypes.toReversed());
+});
+
+test('a cancel and a refund are told as what they are', async () => {
+  const { stripe } = world;
+  const paid = await pay();
+  await stripe.refunds.create({ payment_intent: paid.id });
+  await stripe.paymentIntents.cancel((await stripe.paymentIntents.create(aPayment)).id);
+  await expect
+    .poll(types)
+    .toEqual([...paidTypes, 'charge.refunded', 'refund.created', 'payment_intent.created', 'payment_intent.canceled']);
+});
+
+test('what was not taken before a restart is told after it', async () => {
+  refusals = 3;
+  await pay();
+  await world.restart();
+  await expect.poll(() => types().toSorted(), { timeout: 5000 }).toEqual(paidTypes.toSorted());
 });

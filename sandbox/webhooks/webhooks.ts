@@ -1,9 +1,10 @@
-import { createHmac } from 'node:crypto';
 import type { SandboxDatabase } from '../database.ts';
 import type { Strikes } from '../faults/faults.ts';
-import { newId } from './call.ts';
-import { firstReplica, type Ledger } from './ledger.ts';
-import type { Event } from './objects.ts';
+import { delayMsDefault } from '../faults/under-faults.ts';
+import { newId } from '../payments/call.ts';
+import { firstReplica, type Ledger } from '../payments/ledger.ts';
+import type { Event } from '../payments/objects.ts';
+import { type DeliveryKind, signatureOf } from './signature.ts';
 
 export interface WebhookOptions {
   readonly database: SandboxDatabase;
@@ -18,9 +19,11 @@ export interface WebhookOptions {
 
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
-/** Signed webhooks as Stripe sends them: in order, again until they are taken, and over a restart. */
+/** Signed webhooks as Stripe sends them: again until they are taken, over a restart, for three days at most. */
 export function createWebhooks({ database, ledger, now, url, secret, stopped }: WebhookOptions) {
-  const insert = database.prepare('INSERT INTO webhook_deliveries (event_id, due_at, is_forged) VALUES (?, ?, ?)');
+  const insert = database.prepare(
+    'INSERT INTO webhook_deliveries (event_id, kind, made_at, due_at) VALUES (@id, @kind, @nowMs, @dueAt)',
+  );
   const next = database.prepare('SELECT * FROM webhook_deliveries ORDER BY due_at, seq LIMIT 1');
   const remove = database.prepare('DELETE FROM webhook_deliveries WHERE seq = ?');
   const putOff = database.prepare('UPDATE webhook_deliveries SET due_at = ?, attempts = attempts + 1 WHERE seq = ?');
@@ -30,11 +33,10 @@ export function createWebhooks({ database, ledger, now, url, secret, stopped }: 
   /** Called inside the transaction that made the events. */
   function schedule(events: readonly Event[], strikes: Strikes): void {
     if (!url) return;
-    events.forEach((event, index) => {
-      const lateMs = strikes.has('webhook_shuffled') ? shuffledLateMs - index * shuffledStepMs : 0;
-      insert.run(event.id, now() + lateMs, 0);
-      if (strikes.has('webhook_twice')) insert.run(event.id, now() + lateMs, 0);
-      if (strikes.has('webhook_forged')) insert.run(event.id, now() + lateMs, 1);
+    const nowMs = now();
+    events.forEach(({ id }, index) => {
+      const dueAt = nowMs + latenessMs(strikes, { index, count: events.length });
+      for (const kind of kindsUnder(strikes)) insert.run({ id, kind, nowMs, dueAt });
     });
   }
 
@@ -60,24 +62,27 @@ export function createWebhooks({ database, ledger, now, url, secret, stopped }: 
 
   async function send(to: string, due: Due): Promise<void> {
     const event = ledger.get('event', due.event_id, firstReplica);
-    const isForged = due.is_forged === 1;
-    const taken = !event || (await post(to, isForged ? { ...event, id: newId('evt') } : event, isForged));
+    const isTaken = !event || (await post(to, event, due.kind));
     if (stopped.aborted) return;
-    if (taken || isForged) remove.run(due.seq);
+    const isOver = isTaken || due.kind !== 'genuine' || now() - due.made_at > givenUpAfterMs;
+    if (isOver) remove.run(due.seq);
     else putOff.run(now() + Math.min(retryBaseMs * 2 ** due.attempts, retryCapMs), due.seq);
   }
 
-  async function post(to: string, event: Event, isForged: boolean): Promise<boolean> {
-    const body = JSON.stringify(event);
-    const signature = sign(body, isForged ? 'whsec_of_somebody_else' : secret, Math.floor(now() / 1000));
+  async function post(to: string, event: Event, kind: DeliveryKind): Promise<boolean> {
+    const body = JSON.stringify(kind === 'forged' ? { ...event, id: newId('evt') } : event);
     try {
       const answer = await fetch(to, {
         method: 'POST',
-        headers: { 'Content-Type': 'application/json', 'Stripe-Signature': signature },
+        headers: {
+          'Content-Type': 'application/json; charset=utf-8',
+          'Stripe-Signature': signatureOf(kind, body, { secret, nowMs: now() }),
+        },
         body,
+        redirect: 'manual',
         signal: AbortSignal.any([stopped, AbortSignal.timeout(deliveryTimeoutMs)]),
       });
-      await answer.arrayBuffer();
+      await answer.body?.cancel();
       return answer.ok;
     } catch {
       return false;
@@ -90,18 +95,28 @@ export function createWebhooks({ database, ledger, now, url, secret, stopped }: 
 interface Due {
   readonly seq: number;
   readonly event_id: string;
+  readonly kind: DeliveryKind;
+  readonly made_at: number;
   readonly due_at: number;
   readonly attempts: number;
-  readonly is_forged: number;
 }
 
 const deliveryTimeoutMs = 5000;
 const retryBaseMs = 500;
 const retryCapMs = 60_000;
-/** Late enough to come after the webhooks of the next requests. */
-const shuffledLateMs = 1000;
-const shuffledStepMs = 100;
+/** As long as Stripe tries. */
+const givenUpAfterMs = 3 * 24 * 60 * 60 * 1000;
 
-function sign(body: string, secret: string, seconds: number): string {
-  return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
+/** A shuffled event is the later the earlier it happened. */
+function latenessMs(strikes: Strikes, { index, count }: { index: number; count: number }): number {
+  const shuffled = strikes.get('webhook_shuffled');
+  return shuffled ? ((shuffled.delayMs ?? delayMsDefault) * (count - index)) / count : 0;
+}
+
+function kindsUnder(strikes: Strikes): DeliveryKind[] {
+  const kinds: DeliveryKind[] = ['genuine'];
+  if (strikes.has('webhook_twice')) kinds.push('genuine');
+  if (strikes.has('webhook_forged')) kinds.push('forged');
+  if (strikes.has('webhook_stale')) kinds.push('stale');
+  return kinds;
 }
