@@ -1,0 +1,1 @@
+export { type Consumer, type ConsumerOptions, type Consumption, createConsumer } from './consumer.ts';
