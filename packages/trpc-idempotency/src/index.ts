@@ -43,6 +43,7 @@ export {
   unixMs,
 } from './record.ts';
 export type { HashKey } from './request-hash.ts';
+export { selfCheck } from './self-check.ts';
 export type {
   AbandonedSearch,
   Admission,
