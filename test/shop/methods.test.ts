@@ -154,6 +154,52 @@ describe('a counter', () => {
   });
 });
 
+describe('an invoice under a number of the client', () => {
+  const newInvoice = () => `/api/invoices/${randomUUID()}`;
+  const invoice = { customer: 'Ada Lovelace', amountMinor: 12_000, currency: 'eur' };
+
+  it('put twice is one invoice: created, then replaced by itself', async () => {
+    const customer = new PlainCustomer(shop);
+    const path = newInvoice();
+    const [first, second] = [await customer.put(path, invoice), await customer.put(path, invoice)];
+    expect([first.status, second.status]).toEqual([201, 200]);
+    expect(second.text).toBe(first.text);
+    expect(first.body).toEqual({ number: path.split('/').at(-1), status: 'recorded', ...invoice });
+    expect((await customer.get(path)).text).toBe(first.text);
+    expect(shop.rows('select 1 from invoices where number = ?', first.body.number)).toHaveLength(1);
+  });
+
+  it('put by many at once is what one of them put', async () => {
+    const customer = new PlainCustomer(shop);
+    const path = newInvoice();
+    await customer.put(newInvoice(), invoice);
+    const puts = Array.from({ length: 10 }, (_, at) => customer.put(path, { ...invoice, amountMinor: at + 1 }));
+    const answers = await Promise.all(puts);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.map(({ text }) => text)).toContain((await customer.get(path)).text);
+  });
+
+  it('of another customer is another invoice', async () => {
+    const [ada, bob] = [new PlainCustomer(shop), new PlainCustomer(shop)];
+    const path = newInvoice();
+    await ada.put(path, invoice);
+    expect((await bob.get(path)).status).toBe(404);
+    expect((await bob.put(path, { ...invoice, amountMinor: 1 })).status).toBe(201);
+    expect((await ada.get(path)).body).toMatchObject(invoice);
+  });
+
+  it.each([
+    ['no customer', '/api/invoices/a', { ...invoice, customer: ' ' }],
+    ['no money', '/api/invoices/a', { ...invoice, amountMinor: 0 }],
+    ['another currency', '/api/invoices/a', { ...invoice, currency: 'usd' }],
+    ['a number that only POST gives', '/api/invoices/INV-000001', invoice],
+    ['a number too long', `/api/invoices/${'a'.repeat(41)}`, invoice],
+  ])('with %s is told what is wrong', async (_what, path, body) => {
+    const answer = await new PlainCustomer(shop).put(path, body);
+    expect(answer).toMatchObject({ status: 400, body: { reason: 'invalid_input', issues: expect.any(Array) } });
+  });
+});
+
 describe('a bad request is a problem that says what to do, and changes nothing', () => {
   const json = { 'Content-Type': 'application/json' };
 

@@ -1,0 +1,1 @@
+export { answerPlain as GET, answerPlain as HEAD, answerPlain as PUT } from '../../answer-plain.ts';

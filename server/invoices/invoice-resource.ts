@@ -1,0 +1,33 @@
+import { findInvoice, type Invoice } from '#db/invoices.ts';
+import type { Database } from '#db/open.ts';
+import type { Clock } from '../clock.ts';
+import { shopError } from '../errors.ts';
+import type { Reply, Resource } from '../http/plain/resource.ts';
+import { readInput } from '../read-input.ts';
+import { putInvoice } from './put-invoice.ts';
+import { invoiceContent, invoiceRef, ownInvoiceRef } from './schema.ts';
+
+export function invoiceResource(storage: { readonly database: Database; readonly clock: Clock }): Resource {
+  return {
+    async GET({ principal, id }) {
+      const { number } = readInput(invoiceRef, { number: id });
+      const invoice = await findInvoice(storage.database.reader, { principal, number });
+      if (!invoice) throw shopError('not_found');
+      return shown(200, invoice);
+    },
+
+    async PUT({ principal, id, body }) {
+      const { number } = readInput(ownInvoiceRef, { number: id });
+      const { invoice, isNew } = await putInvoice({ principal, number }, readInput(invoiceContent, body), storage);
+      return shown(isNew ? 201 : 200, invoice);
+    },
+  };
+}
+
+const shown = (status: 200 | 201, invoice: Invoice): Reply => ({ status, body: shownInvoice(invoice) });
+
+/** The total is said once the tax is known. */
+function shownInvoice({ number, status, customer, amountMinor, taxMinor, currency }: Invoice) {
+  const invoice = { number, status, customer, amountMinor, currency };
+  return taxMinor === null ? invoice : { ...invoice, taxMinor, totalMinor: amountMinor + taxMinor };
+}

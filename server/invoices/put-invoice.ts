@@ -1,0 +1,27 @@
+import {
+  countInvoices,
+  findInvoice,
+  type Invoice,
+  type InvoiceContent,
+  putInvoice as writeInvoice,
+} from '#db/invoices.ts';
+import type { Database } from '#db/open.ts';
+import type { Clock } from '../clock.ts';
+import { shopError } from '../errors.ts';
+
+/** More than a year of them; without a bound one customer could fill the disk. */
+const INVOICES_MAX = 1_000;
+
+/** The whole invoice under a number of the client's: however often it is put, there is one and it says the same. */
+export function putInvoice(
+  ref: { readonly principal: string; readonly number: string },
+  content: InvoiceContent,
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+): Promise<{ readonly invoice: Invoice; readonly isNew: boolean }> {
+  return database.write(async (tx) => {
+    const isNew = (await findInvoice(tx, ref)) === undefined;
+    if (isNew && (await countInvoices(tx, ref.principal)) >= INVOICES_MAX) throw shopError('limit_reached');
+    await writeInvoice(tx, ref, { ...content, updatedAt: clock() });
+    return { invoice: { number: ref.number, status: 'recorded', taxMinor: null, ...content }, isNew };
+  });
+}
