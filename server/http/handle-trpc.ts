@@ -7,7 +7,7 @@ import { errors, type Reason, type ShopErrorDetails } from '../errors.ts';
 import { readSession, sessionCookie } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { errorData, explain } from '../trpc.ts';
-import { guard } from './guard.ts';
+import { guard, isSafe } from './guard.ts';
 import { setExplanationHeaders, withOurHeaders } from './our-headers.ts';
 
 export const TRPC_ENDPOINT = '/api/trpc';
@@ -51,7 +51,8 @@ export async function handleTrpc(
         idempotencyKeyHeader: request.headers.get('idempotency-key'),
         admit: () => shop.newKeys.admit({ principal: session.principal, address }),
       });
-      if (session.isNew && info.type === 'mutation') {
+      // A GET that names a mutation is refused, and is no reason to make somebody a new customer.
+      if (session.isNew && info.type === 'mutation' && !isSafe(request.method)) {
         context.responseHeaders.append('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
       }
       return context;

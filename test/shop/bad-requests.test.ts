@@ -110,7 +110,9 @@ describe('a bad request is told so and changes nothing', () => {
 describe('a session', () => {
   it('is given by the first mutation, never by a query, and holds', async () => {
     const query = await fetch(`${shop.url}/api/trpc/catalog.list`);
-    expect(query.headers.getSetCookie()).toEqual([]);
+    const mistaken = await fetch(`${shop.url}/api/trpc/cart.put`);
+    expect(mistaken.status).toBe(405);
+    for (const { headers } of [query, mistaken]) expect(headers.getSetCookie()).toEqual([]);
     const put = () =>
       fetch(`${shop.url}/api/trpc/cart.put`, {
         method: 'POST',
