@@ -1,37 +1,12 @@
-import { sql } from 'drizzle-orm';
-import { integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import { describe, expect, it } from 'vitest';
 import { storeContract } from '../testing/index.ts';
 import { Scene } from '../testing/store-under-test.ts';
-import { type Placeholders, statement } from './statement.ts';
-import { createSqliteStore } from './store.ts';
+import { withEffects } from './store-with-effects.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
-
-const effects = sqliteTable('effects', { name: text('name').primaryKey(), value: integer('value').notNull() });
-
-const putEffect = statement((db, p: Placeholders<{ name: string; value: number }>) =>
-  db.insert(effects).values({ name: p.name, value: p.value }).prepare(),
-);
-
-const selectEffect = statement((db, p: Placeholders<{ name: string }>) =>
-  db.select({ value: effects.value }).from(effects).where(sql`${effects.name} = ${p.name}`).prepare(),
-);
 
 async function open() {
   const database = await openTemporaryDatabase();
-  database.raw.exec('CREATE TABLE effects (name TEXT PRIMARY KEY, value INTEGER NOT NULL)');
-  return {
-    database,
-    store: createSqliteStore(database),
-    async putEffect(tx: typeof database.reader, name: string, value: number) {
-      await tx.query(putEffect, { name, value });
-    },
-    async effect(name: string) {
-      const [row] = await database.reader.query(selectEffect, { name });
-      return row?.value;
-    },
-    close: async () => database.close(),
-  };
+  return { database, ...withEffects(database) };
 }
 
 describe('the SQLite store', () => {

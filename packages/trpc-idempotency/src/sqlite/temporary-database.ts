@@ -1,57 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { generateSQLiteDrizzleJson, generateSQLiteMigration } from 'drizzle-kit/api';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import type { Connection, Queries, Statement } from './statement.ts';
+import { type KeyFile, openKeyFile } from './key-file.ts';
 import { completedRowsAreFinal, fencingSequence, idempotencyKeys } from './tables.ts';
 
-/** A host's database as small as it can be: what a store asks of it, and no more. */
-export interface TemporaryDatabase {
-  /** One transaction after another, `BEGIN IMMEDIATE`, rolled back when the job fails. */
-  write<T>(job: (tx: Queries) => Promise<T>): Promise<T>;
-  readonly reader: Queries;
-  /** For the tests' own tables and for looking underneath. */
-  readonly raw: Sqlite.Database;
-  close(): void;
-}
-
-export async function openTemporaryDatabase(): Promise<TemporaryDatabase> {
+/** A new, empty file of keys, deleted when it is closed. */
+export async function openTemporaryDatabase(): Promise<KeyFile> {
   const folder = mkdtempSync(join(tmpdir(), 'idempotency-'));
-  const file = join(folder, 'keys.db');
-  const raw = new Sqlite(file);
-  raw.pragma('journal_mode = WAL');
-  // Durability is not what these tests are about, and each fsync would be waited for.
-  raw.pragma('synchronous = OFF');
-  for (const statement of await schemaStatements()) raw.exec(statement);
-  const reading = new Sqlite(file, { readonly: true });
-
-  const tx = queriesOn(raw);
-  let last: Promise<unknown> = Promise.resolve();
-  async function runAlone<T>(job: (tx: Queries) => Promise<T>): Promise<T> {
-    raw.exec('BEGIN IMMEDIATE');
-    try {
-      const result = await job(tx);
-      raw.exec('COMMIT');
-      return result;
-    } catch (error) {
-      raw.exec('ROLLBACK');
-      throw error;
-    }
-  }
-
+  const database = openKeyFile(join(folder, 'keys.db'), await schemaStatements());
   return {
-    write(job) {
-      const turn = last.then(() => runAlone(job));
-      last = turn.catch(() => undefined);
-      return turn;
-    },
-    reader: queriesOn(reading),
-    raw,
+    ...database,
     close() {
-      reading.close();
-      raw.close();
+      database.close();
       rmSync(folder, { recursive: true });
     },
   };
@@ -62,17 +23,4 @@ async function schemaStatements(): Promise<string[]> {
   const empty = await generateSQLiteDrizzleJson({});
   const tables = await generateSQLiteDrizzleJson({ idempotencyKeys, fencingSequence }, empty.id);
   return [...(await generateSQLiteMigration(empty, tables)), completedRowsAreFinal];
-}
-
-function queriesOn(raw: Sqlite.Database): Queries {
-  const connection: Connection = drizzle(raw);
-  const prepared = new Map<object, (params: never) => unknown>();
-  return {
-    async query<Params, Result>(statement: Statement<Params, Result>, params: Params): Promise<Result> {
-      const known = prepared.get(statement) as ((params: Params) => Result) | undefined;
-      const run = known ?? statement.prepareOn(connection);
-      prepared.set(statement, run as (params: never) => unknown);
-      return run(params);
-    },
-  };
 }
