@@ -31,7 +31,8 @@ export function openKeyFile(file: string, schema: readonly string[] = []): KeyFi
       raw.exec('COMMIT');
       return result;
     } catch (error) {
-      raw.exec('ROLLBACK');
+      // A full disk has SQLite roll back by itself.
+      if (raw.inTransaction) raw.exec('ROLLBACK');
       throw error;
     }
   }
