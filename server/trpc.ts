@@ -1,4 +1,4 @@
-import { initTRPC, type TRPCError } from '@trpc/server';
+import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
 import { StorageUnavailableError } from '#db/open.ts';
 import type { Context } from './context.ts';
@@ -34,8 +34,10 @@ export interface Explanation {
 }
 
 /** What an error is in the words of the table. */
-export function explain(error: TRPCError): Explanation {
+export function explain(error: unknown): Explanation {
   if (error instanceof ShopError) return { reason: error.reason, details: error.details };
+  if (error instanceof StorageUnavailableError) return { reason: 'storage_unavailable', details: {} };
+  if (!(error instanceof TRPCError)) return { reason: 'internal', details: {} };
   if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) {
     return { reason: 'invalid_input', details: { extras: { issues: issuesOf(error.cause) } } };
   }

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { LoggedRequest } from '#db/request-log.ts';
+import { wallClock } from '../clock.ts';
+import type { Reason } from '../errors.ts';
+
+export interface Arrival {
+  readonly requestId: string;
+  readonly principal: string;
+  readonly operation: string;
+  readonly idempotencyKeyHeader: string | null;
+  /** As it came, before anything has checked it. */
+  readonly input: unknown;
+}
+
+export function startedRequest({ idempotencyKeyHeader, input, ...arrival }: Arrival): LoggedRequest {
+  return {
+    ...arrival,
+    cartId: cartIdOf(input),
+    keyHash: idempotencyKeyHeader === null ? null : hashOf(idempotencyKeyHeader),
+    verdict: 'running',
+    httpStatus: 0,
+    reason: null,
+    receivedAt: wallClock(),
+    durationMs: 0,
+  };
+}
+
+/** @param headers of the answer, which say whether it was stored and whether it is a replay. */
+export function endedRequest(
+  started: LoggedRequest,
+  {
+    httpStatus,
+    reason,
+    headers,
+  }: { readonly httpStatus: number; readonly reason: Reason | null; readonly headers: Headers },
+): LoggedRequest {
+  return {
+    ...started,
+    verdict: verdictOf(headers, reason),
+    httpStatus,
+    reason,
+    durationMs: wallClock() - started.receivedAt,
+  };
+}
+
+/** `executed`: this request's run made the answer. Any other reason is its own verdict. */
+function verdictOf(headers: Headers, reason: Reason | null): string {
+  if (headers.get('Idempotent-Replayed') === 'true') return 'replayed';
+  if (reason === null || headers.has('Idempotency-Expires')) return 'executed';
+  return reason;
+}
+
+function cartIdOf(input: unknown): string | null {
+  if (typeof input !== 'object' || input === null || !('cartId' in input)) return null;
+  return typeof input.cartId === 'string' ? input.cartId.slice(0, 64) : null;
+}
+
+/** Enough to tell keys apart on a screen; a key in clear would be a way to somebody's answer. */
+function hashOf(keyHeader: string): string {
+  return createHash('sha256').update(keyHeader).digest('hex').slice(0, 12);
+}
