@@ -1,5 +1,5 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
-import { and, count, eq } from 'drizzle-orm';
+import { and, count, eq, max, sql } from 'drizzle-orm';
 import type { Queries, Tx } from './open.ts';
 import { invoices } from './schema.ts';
 
@@ -41,7 +41,11 @@ const byRef = statement((db, p: Placeholders<InvoiceRef>) =>
 );
 
 const ofCustomer = statement((db, p: Placeholders<{ principal: string }>) =>
-  db.select({ total: count() }).from(invoices).where(eq(invoices.principal, p.principal)).prepare(),
+  db
+    .select({ total: count(), lastSequence: max(invoices.sequence) })
+    .from(invoices)
+    .where(eq(invoices.principal, p.principal))
+    .prepare(),
 );
 
 const insert = statement(
@@ -68,6 +72,15 @@ const remove = statement((db, p: Placeholders<InvoiceRef>) =>
     .prepare(),
 );
 
+const issue = statement((db, p: Placeholders<InvoiceRef & { taxMinor: number; updatedAt: number }>) =>
+  db
+    .update(invoices)
+    .set({ status: 'issued', taxMinor: sql`${p.taxMinor}`, updatedAt: sql`${p.updatedAt}` })
+    .where(and(eq(invoices.principal, p.principal), eq(invoices.number, p.number), eq(invoices.status, 'draft')))
+    .returning({ number: invoices.number })
+    .prepare(),
+);
+
 export async function findInvoice(queries: Queries, ref: InvoiceRef): Promise<Invoice | undefined> {
   return (await queries.query(byRef, ref))[0];
 }
@@ -85,4 +98,26 @@ export async function putInvoice(
 ): Promise<void> {
   await tx.query(remove, ref);
   await tx.query(insert, { ...ref, ...content, status: 'recorded', sequence: null });
+}
+
+/** Takes the next number of this customer, so that two drafts never have the same and none is left out. */
+export async function draftInvoice(
+  tx: Tx,
+  principal: string,
+  content: InvoiceContent & { updatedAt: number },
+): Promise<string> {
+  const sequence = ((await tx.query(ofCustomer, { principal }))[0]?.lastSequence ?? 0) + 1;
+  const number = `${OUR_NUMBERS}${String(sequence).padStart(6, '0')}`;
+  await tx.query(insert, { principal, number, ...content, status: 'draft', sequence });
+  return number;
+}
+
+/** Throws when there is no such draft: an invoice is issued once. */
+export async function issueInvoice(
+  tx: Tx,
+  { principal, number }: InvoiceRef,
+  issued: { readonly taxMinor: number; readonly updatedAt: number },
+): Promise<void> {
+  const rows = await tx.query(issue, { principal, number, ...issued });
+  if (rows.length !== 1) throw new Error(`${number} is no draft`);
 }

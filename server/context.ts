@@ -3,7 +3,7 @@ import type { IdempotencyContext } from '@payonce/trpc-idempotency/trpc';
 import type { Session } from './session.ts';
 
 /** One shop, so one tenant; the column is there for whoever lifts the engine into a product with many. */
-const TENANT = 'payonce';
+export const TENANT = 'payonce';
 
 /** What every procedure knows of its request. */
 export interface Context extends IdempotencyContext {

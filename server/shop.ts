@@ -11,8 +11,10 @@ import { payOperation } from './checkout/pay.ts';
 import { type Clock, wallClock } from './clock.ts';
 import { type Env, readEnv } from './env.ts';
 import { errors, isReason, shopError } from './errors.ts';
+import { keyedPost } from './http/plain/keyed-post.ts';
 import type { Resources } from './http/plain/resource.ts';
 import { createResources } from './http/plain/resources.ts';
+import { createInvoiceOperation } from './invoices/create-invoice.ts';
 import { createMailer } from './mail/mailer.ts';
 import { createProvider } from './payments/provider.ts';
 import { type AppRouter, createAppRouter } from './root.ts';
@@ -62,6 +64,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     provider: createProvider({ ...env.stripe, instance: instanceName(secrets) }),
   };
   const pay = payOperation(payTools);
+  const createInvoice = createInvoiceOperation(payTools);
   const router = createAppRouter({
     ...payTools,
     pay,
@@ -78,7 +81,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     env.workers === 'inline'
       ? [
           startOutboxRelay({ database, mailer, clock, alarm }),
-          startCompleter({ engine, store, operations: [pay], clock, alarm }),
+          startCompleter({ engine, store, operations: [pay, createInvoice], clock, alarm }),
           startReaper({ store, clock, alarm }),
         ]
       : [];
@@ -87,7 +90,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     env,
     database,
     router,
-    resources: createResources({ database, clock }),
+    resources: createResources({ database, clock, requestLog, pay, createInvoice, keyed: keyedPost(engine) }),
     sessionKeys,
     log,
     newKeys: new NewKeyLimit({ perCustomer: env.keysPerMinute, perAddress: env.keysPerMinutePerAddress }, clock),

@@ -10,20 +10,20 @@ import { cartBody, cartRef } from './schema.ts';
 /** A cart at an id that the client chose, so that no method needs a key: each can be sent again as it is. */
 export function cartResource(storage: CartStorage): Resource {
   return {
-    async GET({ principal, id, headers }) {
+    async GET({ principal, id, request: { headers } }) {
       const cart = await findCart(storage.database.reader, { principal, ...cartAt(id) });
       if (!cart) throw shopError('not_found');
       const isKnown = headers.has('if-none-match') && !preconditionOf(headers)(cart.version);
       return isKnown ? { status: 304, headers: { ETag: etagOf(cart.version) } } : shown(200, cart);
     },
 
-    async PUT({ principal, id, body, headers }) {
+    async PUT({ principal, id, body, request: { headers } }) {
       const change = { ...cartAt(id), ...readInput(cartBody, body), isExpected: preconditionOf(headers) };
       const { cart, isNew } = await putCart(principal, change, storage);
       return shown(isNew ? 201 : 200, cart);
     },
 
-    async DELETE({ principal, id, headers }) {
+    async DELETE({ principal, id, request: { headers } }) {
       await removeCart(principal, { ...cartAt(id), isExpected: preconditionOf(headers) }, storage);
       return { status: 204 };
     },

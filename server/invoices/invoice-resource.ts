@@ -6,6 +6,7 @@ import type { Reply, Resource } from '../http/plain/resource.ts';
 import { readInput } from '../read-input.ts';
 import { putInvoice } from './put-invoice.ts';
 import { invoiceContent, invoiceRef, ownInvoiceRef } from './schema.ts';
+import { shownInvoice } from './shown-invoice.ts';
 
 export function invoiceResource(storage: { readonly database: Database; readonly clock: Clock }): Resource {
   return {
@@ -25,9 +26,3 @@ export function invoiceResource(storage: { readonly database: Database; readonly
 }
 
 const shown = (status: 200 | 201, invoice: Invoice): Reply => ({ status, body: shownInvoice(invoice) });
-
-/** The total is said once the tax is known. */
-function shownInvoice({ number, status, customer, amountMinor, taxMinor, currency }: Invoice) {
-  const invoice = { number, status, customer, amountMinor, currency };
-  return taxMinor === null ? invoice : { ...invoice, taxMinor, totalMinor: amountMinor + taxMinor };
-}

@@ -10,7 +10,7 @@ import type { Clock } from '../clock.ts';
 import { shopError } from '../errors.ts';
 
 /** More than a year of them; without a bound one customer could fill the disk. */
-const INVOICES_MAX = 1_000;
+export const INVOICES_MAX = 1_000;
 
 /** The whole invoice under a number of the client's: however often it is put, there is one and it says the same. */
 export function putInvoice(

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { TRPCError } from '@trpc/server';
-import { StorageUnavailableError } from '#db/open.ts';
 import { errors, shopError } from '../../errors.ts';
 import { readSession, sessionCookie } from '../../session.ts';
 import type { Shop } from '../../shop.ts';
-import { type Explanation, explain } from '../../trpc.ts';
+import { explain } from '../../trpc.ts';
 import { guard, isSafe } from '../guard.ts';
 import { withOurHeaders } from '../our-headers.ts';
 import { problem } from './problem.ts';
-import { type Call, type Method, type Reply, type Resource, resourceAt } from './resource.ts';
+import { type Call, type Method, type Resource, resourceAt } from './resource.ts';
 
 /**
  * The plain HTTP interface, the same behind our own server and behind Next.
@@ -37,10 +35,10 @@ export async function handlePlain(
     requestId,
     id: found.id,
     body: guarded.body === undefined ? undefined : parseJson(guarded.body),
-    headers: request.headers,
+    request,
     admit: () => shop.newKeys.admit({ principal: session.principal, address }),
   })).catch((error: unknown) => {
-    const explanation = explanationOf(error);
+    const explanation = explain(error);
     const { reason } = explanation;
     if (errors[reason].httpStatus >= 500) shop.log.error({ requestId, path: request.url, reason, err: error });
     return problem(explanation, requestId);
@@ -60,7 +58,9 @@ function methodsOf(resource: Resource): readonly string[] {
 async function answerOf(resource: Resource, method: string, callOf: () => Call): Promise<Response> {
   const answer = resource[method === 'HEAD' ? 'GET' : (method as Method)];
   if (!answer) throw new Error(`${method} passed the guard and is not answered`);
-  const { status, body, headers }: Reply = await answer(callOf());
+  const reply = await answer(callOf());
+  if (reply instanceof Response) return reply;
+  const { status, body, headers } = reply;
   if (method === 'HEAD')
     return new Response(null, { status, headers: { 'Content-Type': 'application/json', ...headers } });
   return body === undefined
@@ -74,9 +74,4 @@ function parseJson(body: string): unknown {
   } catch (cause) {
     throw shopError('malformed_request', { cause });
   }
-}
-
-function explanationOf(error: unknown): Explanation {
-  if (error instanceof StorageUnavailableError) return { reason: 'storage_unavailable', details: {} };
-  return error instanceof TRPCError ? explain(error) : { reason: 'internal', details: {} };
 }

@@ -11,7 +11,8 @@ export interface Call {
   readonly id: string;
   /** The parsed JSON, for the resource to check; undefined where a method has none. */
   readonly body: unknown;
-  readonly headers: Headers;
+  /** Its headers; its body has been read. */
+  readonly request: Request;
   /** Whether there is room for one more new key. */
   readonly admit: () => Admission;
 }
@@ -24,9 +25,9 @@ export interface Reply {
 
 /**
  * What one path answers, by method; HEAD is answered by GET without its body. A method throws a ShopError for what is
- * no success.
+ * no success, unless it answers with a Response that says so.
  */
-export type Resource = { readonly [M in Method]?: (call: Call) => Promise<Reply> };
+export type Resource = { readonly [M in Method]?: (call: Call) => Promise<Reply | Response> };
 
 /** The resources by their name in the path: `one` is `/api/<name>/<id>`, `all` is `/api/<name>`. */
 export type Resources = Readonly<Record<string, { readonly one?: Resource; readonly all?: Resource }>>;

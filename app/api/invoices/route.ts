@@ -1,0 +1,1 @@
+export { answerPlain as POST } from '../answer-plain.ts';

@@ -1,0 +1,31 @@
+import type { Engine, Json, Operation } from '@payonce/trpc-idempotency';
+import { idempotentFetch } from '@payonce/trpc-idempotency/fetch';
+import type { z } from 'zod';
+import type { Tx } from '#db/open.ts';
+import { TENANT } from '../../context.ts';
+import { isReason } from '../../errors.ts';
+import { problem } from './problem.ts';
+import type { Call } from './resource.ts';
+
+export type KeyedPost = ReturnType<typeof keyedPost>;
+
+/**
+ * Makes the POST of a resource from an operation, to be sent with an `Idempotency-Key`: 201 with what it made, the same
+ * to every repeat. It is the operation that tRPC runs too, so one key holds over both.
+ */
+export function keyedPost(engine: Engine<Tx>) {
+  const handlerOf = idempotentFetch({
+    engine,
+    toProblem: (reason, details) =>
+      problem({ reason: isReason(reason) ? reason : 'internal', details }, details.requestId),
+  });
+  return <Input extends z.ZodType, Output extends Json>(operation: Operation<Tx, Input, Output>) =>
+    ({ principal, requestId, admit, body, request }: Call): Promise<Response> => {
+      const handler = handlerOf(operation, {
+        caller: () => ({ tenant: TENANT, principal, requestId, admit }),
+        input: () => body,
+        successStatus: 201,
+      });
+      return handler(request);
+    };
+}
