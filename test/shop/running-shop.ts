@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import type { Clock } from '#server/clock.ts';
 import { readEnv } from '#server/env.ts';
 import { interfaceAt } from '#server/http/interfaces.ts';
 import { answerWith } from '#server/http/node-http.ts';
@@ -24,7 +25,7 @@ export interface RunningShop extends AsyncDisposable {
 }
 
 /** The whole shop behind real HTTP on a port of its own, with a real provider, tax service and mailbox beside it. */
-export async function startShop(settings: Record<string, string> = {}): Promise<RunningShop> {
+export async function startShop(settings: Record<string, string> = {}, clock?: Clock): Promise<RunningShop> {
   const folder = mkdtempSync(join(tmpdir(), 'payonce-shop-'));
   const file = join(folder, 'payonce.db');
   const sandbox = await startSandbox({ port: 0, smtpPort: 0, file: join(folder, 'sandbox.db') });
@@ -38,6 +39,7 @@ export async function startShop(settings: Record<string, string> = {}): Promise<
       RATE_KEYS_PER_MINUTE_PER_ADDRESS: '10000',
       ...settings,
     }),
+    clock,
   );
   const server = createServer((req, res) => {
     const path = req.url?.split('?')[0] ?? '/';
