@@ -79,6 +79,16 @@ describe('POST /api/invoices', () => {
     expect((await post(customer, randomUUID())).body.number).toBe('INV-000002');
   });
 
+  it('of a client that never comes back is issued all the same', async () => {
+    await using running = await startShop();
+    const customer = new PlainCustomer(running);
+    await running.fault({ operation: 'tax.quote', fault: 'error', status: 503, times: 0 });
+    expect((await post(customer, randomUUID())).status).toBe(503);
+    await running.clearFaults();
+    const invoice = () => customer.get('/api/invoices/INV-000001');
+    await expect.poll(invoice, { timeout: 20_000 }).toMatchObject({ body: { status: 'issued', taxMinor: 2_400 } });
+  }, 30_000);
+
   it('with a new session that met a failure gives the session all the same, so that its key can be sent again', async () => {
     const customer = new PlainCustomer(shop);
     const key = randomUUID();
