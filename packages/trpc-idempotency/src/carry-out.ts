@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type Answer, finalAnswer, inProgress } from './answer.ts';
 import type { EventDetail } from './events.ts';
 import { judge } from './judge.ts';
-import { keepLease, LeaseLostError } from './lease.ts';
+import { type Lease, LeaseLostError } from './lease.ts';
 import type { Operation, RunOutcome } from './operation.ts';
 import type { Json, StoredAnswer } from './record.ts';
 import { resumption } from './resumption.ts';
@@ -15,6 +15,7 @@ import type { ClaimRequest, Grant } from './store.ts';
 export interface Granted {
   readonly request: ClaimRequest;
   readonly grant: Grant;
+  readonly lease: Lease;
   readonly emit: (detail: EventDetail) => void;
 }
 
@@ -27,8 +28,7 @@ export async function carryOut<Tx, Input extends z.ZodType, Output extends Json>
   granted: Granted,
   terms: RunTerms<Tx>,
 ): Promise<Answer<Output>> {
-  const { grant, request, emit } = granted;
-  const lease = keepLease(grant, { ...terms, leaseMs: request.leaseMs });
+  const { grant, lease, request, emit } = granted;
   const transactions = new RunTransactions(grant, lease, terms);
   try {
     const outcome = await work.operation.run(work.input, createRun(grant, lease, transactions));
@@ -111,6 +111,16 @@ async function afterLoss<Tx, Output extends Json>(
     case 'quarantine':
       return inProgress(undefined, now);
   }
+}
+
+/**
+ * Gives the key back while its run is still at work, because its process ends. From then on the run changes nothing,
+ * like any other that was taken over, and whoever comes next need not wait for the lease to end.
+ */
+export async function stepDown<Tx>({ grant, lease, emit }: Granted, { store, clock }: RunTerms<Tx>): Promise<void> {
+  const released = await store.release(grant, resumption(grant, 0, { clock })).catch(() => false);
+  if (released) emit({ kind: 'released', reason: 'stopping' });
+  lease.lose();
 }
 
 /** Best effort: what storage does not let us give back is free when its lease ends. */

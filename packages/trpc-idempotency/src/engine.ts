@@ -1,14 +1,15 @@
 import type { z } from 'zod';
 import { type Answer, finalAnswer, inProgress, sharedAnswer } from './answer.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, stepDown } from './carry-out.ts';
 import { type Caller, clientClaim, resumedClaim, resumedWork } from './claim-request.ts';
 import { deliver, type EventDetail } from './events.ts';
+import { keepLease } from './lease.ts';
 import type { AnyOperation, Operation } from './operation.ts';
 import { type EngineOptions, engineSettings } from './options.ts';
 import { claimPatiently } from './patient-claim.ts';
 import type { IdempotencyRecord, Json } from './record.ts';
 import { RunningKeys } from './running-keys.ts';
-import type { ClaimRequest } from './store.ts';
+import type { ClaimRequest, Grant } from './store.ts';
 
 export interface Engine<Tx> {
   /**
@@ -30,6 +31,11 @@ export interface Engine<Tx> {
    * @throws what `execute` throws; a `ZodError` when the operation's schema cannot read what an older version stored.
    */
   resume(operation: AnyOperation<Tx>, record: IdempotencyRecord): Promise<Resumption>;
+  /**
+   * For a process that ends: waits for the runs under way, those without a client too, and after `graceMs` gives back
+   * the keys of those that still run, at their recovery points. Stop taking requests first.
+   */
+  drain(terms: { readonly graceMs: number }): Promise<void>;
   readonly leaseMs: number;
 }
 
@@ -45,8 +51,18 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
     return (detail: EventDetail) => void deliver(onEvent, { ...source, at: clock(), ...detail });
   }
 
+  function begin<Input extends z.ZodType, Output extends Json>(
+    work: { readonly operation: Operation<Tx, Input, Output>; readonly input: z.output<Input> },
+    { request, grant }: { readonly request: ClaimRequest; readonly grant: Grant },
+  ): Promise<Answer<Output>> {
+    const granted = { request, grant, emit: emitterFor(request), lease: keepLease(grant, settings) };
+    const answer = carryOut(work, granted, settings);
+    return running.track(request, { answer, stepDown: () => stepDown(granted, settings) });
+  }
+
   return {
     leaseMs: settings.leaseMs,
+    drain: ({ graceMs }) => running.drain(graceMs),
 
     async execute(operation, input, caller) {
       const request = clientClaim(operation, input, { caller, settings });
@@ -70,7 +86,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
           const { grant, replacedExpired } = claim;
           if (replacedExpired) emit({ kind: 'expired' });
           if (grant.resumed) emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
-          return running.track(request, carryOut({ operation, input }, { request, grant, emit }, settings));
+          return begin({ operation, input }, { request, grant });
         }
         case 'replay':
           emit({ kind: 'replayed' });
@@ -100,7 +116,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
         case 'granted': {
           const { grant } = claim;
           emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
-          return running.track(request, carryOut(resumedWork(operation, record), { request, grant, emit }, settings));
+          return begin(resumedWork(operation, record), { request, grant });
         }
         case 'replay':
           return finalAnswer(claim.answer, true);

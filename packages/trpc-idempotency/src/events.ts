@@ -16,7 +16,7 @@ export type EventDetail =
   /** A key was claimed anew after its retention had ended. */
   | { readonly kind: 'expired' }
   | { readonly kind: 'rejected'; readonly reason: string }
-  /** The claim was given back; `reason` is that of an unfinished run, or `threw`. */
+  /** The claim was given back; `reason` is that of an unfinished run, or `threw`, or `stopping`. */
   | { readonly kind: 'released'; readonly reason: string }
   | { readonly kind: 'quarantined' };
 

@@ -32,6 +32,8 @@ export async function claimPatiently<Tx>(request: ClaimRequest, terms: WaitingTe
       // A run that lost its key to another process has no answer: from then on there is only the row to look at.
       if (answer && answer.kind !== 'in-progress') return { kind: 'shared', answer };
       if (!run) await waiting.pause();
+      // A key that this process has just given back is for another one to take.
+      if (running.isDraining) return claim;
       claim = await store.claim({ ...request, now: clock() });
     }
     return claim;

@@ -2,22 +2,46 @@ import type { Answer } from './answer.ts';
 import type { Json } from './record.ts';
 import type { ClaimRequest } from './store.ts';
 
+interface Running<Output extends Json> {
+  readonly answer: Promise<Answer<Output>>;
+  /** Gives the key back before the run has ended. */
+  readonly stepDown: () => Promise<void>;
+}
+
 /** The runs of this process, by key and content, so that a duplicate finds the one whose answer it waits for. */
 export class RunningKeys {
-  readonly #running = new Map<string, Promise<Answer<Json>>>();
+  readonly #running = new Map<string, Running<Json>>();
+  #isDraining = false;
 
   /** Follows a run to its end. The newest of a key counts: an older one has been taken over. */
-  track<Output extends Json>(request: ClaimRequest, run: Promise<Answer<Output>>): Promise<Answer<Output>> {
+  track<Output extends Json>(request: ClaimRequest, { answer, stepDown }: Running<Output>): Promise<Answer<Output>> {
     const name = nameOf(request);
-    const tracked = run.finally(() => {
-      if (this.#running.get(name) === tracked) this.#running.delete(name);
+    const tracked = answer.finally(() => {
+      if (this.#running.get(name) === entry) this.#running.delete(name);
     });
-    this.#running.set(name, tracked);
+    const entry = { answer: tracked, stepDown };
+    this.#running.set(name, entry);
     return tracked;
   }
 
   find(request: ClaimRequest): Promise<Answer<Json>> | undefined {
-    return this.#running.get(nameOf(request));
+    return this.#running.get(nameOf(request))?.answer;
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  async drain(graceMs: number): Promise<void> {
+    this.#isDraining = true;
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, graceMs);
+    });
+    const answers = [...this.#running.values()].map(({ answer }) => answer);
+    await Promise.race([Promise.allSettled(answers), grace]);
+    clearTimeout(timer);
+    await Promise.all([...this.#running.values()].map(({ stepDown }) => stepDown()));
   }
 }
 
