@@ -45,7 +45,7 @@ function create() {
   const attempts = createAttempts<PaymentInput>({ storage, storageKey: 'payonce.attempt', now: Date.now });
   const payment = new Payment({
     attempts,
-    send: (attempt, observe) => sendPayment(shop, attempt, observe),
+    send: (attempt, sending) => sendPayment(shop, attempt, sending),
     lookUp: (reference) => lookUpPayment(shop, reference),
     onPaid: (cartId) => cart.renew(cartId),
     now: Date.now,

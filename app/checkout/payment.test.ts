@@ -23,6 +23,7 @@ function pageWith({ kept = null, lookUp = { kind: 'not_final' } }: { kept?: Kept
   const sends: {
     attempt: PaymentAttempt;
     storedBefore: Kept | null;
+    sentBefore: boolean;
     observe: (event: TryEvent) => void;
     answer: (outcome: PayOutcome) => void;
   }[] = [];
@@ -41,8 +42,8 @@ function pageWith({ kept = null, lookUp = { kind: 'not_final' } }: { kept?: Kept
         storage.attempt = null;
       },
     },
-    send: (attempt, observe) =>
-      new Promise((answer) => sends.push({ attempt, storedBefore: storage.attempt, observe, answer })),
+    send: (attempt, { observe, sentBefore }) =>
+      new Promise((answer) => sends.push({ attempt, storedBefore: storage.attempt, sentBefore, observe, answer })),
     lookUp: async (reference) => {
       lookUps.push(reference);
       return lookUp;
@@ -184,4 +185,14 @@ test('the tries and the states follow the network', async () => {
   answer({ kind: 'paid', orderId: 'order-1' });
   await done;
   expect(page.payment.getSnapshot().tries.map((one) => one.ending)).toEqual(['no_answer', 'in_use', 'answered']);
+});
+
+test('what is sent after a reload is known to have been sent before', async () => {
+  const first = pageWith();
+  void first.payment.pay(INPUT, PROTECTED);
+  expect(first.sends[0]?.sentBefore).toBe(false);
+  const reloaded = pageWith({ kept: KEPT });
+  void reloaded.payment.resume();
+  await settle();
+  expect(reloaded.sends[0]?.sentBefore).toBe(true);
 });

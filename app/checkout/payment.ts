@@ -2,12 +2,13 @@ import type { Attempt, Attempts } from '@payonce/trpc-idempotency/client';
 import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
 import { isOpen, type PaymentAttempt, type PaymentInput, type PaymentState, type Try } from './payment-state.ts';
 import { stateAfter, stateAtTheEnd, triesAfter, triesAtTheEnd } from './payment-steps.ts';
+import type { Sending } from './send-payment.ts';
 
 interface PaymentPorts {
   /** Keeps the key and the whole input from before the first byte until the outcome is known. */
   readonly attempts: Pick<Attempts<PaymentInput>, 'begin' | 'current' | 'end'>;
   /** Sends an attempt until there is an outcome or no more tries. Never rejects. */
-  readonly send: (attempt: PaymentAttempt, observe: (event: TryEvent) => void) => Promise<PayOutcome>;
+  readonly send: (attempt: PaymentAttempt, sending: Sending) => Promise<PayOutcome>;
   /** Asks what became of a reference, without paying. Never rejects. */
   readonly lookUp: (reference: string) => Promise<LookUp>;
   readonly onPaid: (cartId: string) => void;
@@ -73,7 +74,7 @@ export class Payment {
     const { attempts, now } = this.#ports;
     const attempt = withKey ? attemptOf(attempts.begin(input)) : { reference: null, input, startedAt: now() };
     this.#show({ kind: 'sending', attempt }, []);
-    await this.#send(attempt);
+    await this.#send(attempt, { sentBefore: false });
   }
 
   /** The same attempt once more, after we had stopped. Never a new one. */
@@ -97,17 +98,18 @@ export class Payment {
 
   /** Asks first; what is not final is sent again under the same key, which continues it and starts nothing new. */
   async #resolve(attempt: PaymentAttempt, { mayResend }: { mayResend: boolean }): Promise<void> {
-    if (attempt.reference === null) return this.#send(attempt);
+    if (attempt.reference === null) return this.#send(attempt, { sentBefore: true });
     const answer = await this.#ports.lookUp(attempt.reference);
     if (answer.kind !== 'not_final') return this.#conclude(attempt, answer);
-    return mayResend ? this.#send(attempt) : this.#conclude(attempt, { kind: 'unknown' });
+    return mayResend ? this.#send(attempt, { sentBefore: true }) : this.#conclude(attempt, { kind: 'unknown' });
   }
 
-  async #send(attempt: PaymentAttempt): Promise<void> {
-    const outcome = await this.#ports.send(attempt, (event) => {
+  async #send(attempt: PaymentAttempt, { sentBefore }: Pick<Sending, 'sentBefore'>): Promise<void> {
+    const observe = (event: TryEvent) => {
       const { tries } = this.#view;
       this.#show(stateAfter(attempt, event, tries), triesAfter(tries, event, this.#ports.now()));
-    });
+    };
+    const outcome = await this.#ports.send(attempt, { observe, sentBefore });
     this.#conclude(attempt, outcome);
   }
 

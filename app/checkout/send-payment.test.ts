@@ -36,8 +36,9 @@ function shopThat(...answers: [Answer, ...Answer[]]) {
     return answer();
   });
   const events: TryEvent['kind'][] = [];
-  const send = async (attempt = ATTEMPT) => {
-    const outcome = sendPayment(shop, attempt, ({ kind }) => events.push(kind));
+  const send = async (attempt = ATTEMPT, { sentBefore = false } = {}) => {
+    const observe = ({ kind }: TryEvent) => void events.push(kind);
+    const outcome = sendPayment(shop, attempt, { observe, sentBefore });
     await vi.advanceTimersByTimeAsync(120_000);
     return outcome;
   };
@@ -109,4 +110,26 @@ test('a look-up that gets no answer is unknown', async () => {
   const answer = lookUpPayment(shopThat(lost).shop, 'key-1');
   await vi.advanceTimersByTimeAsync(120_000);
   expect(await answer).toEqual({ kind: 'unknown' });
+});
+
+test.each([
+  [404, 'not_found'],
+  [403, 'cross_site'],
+  [400, 'invalid_input'],
+  [409, 'idempotency_key_reused'],
+  [409, 'payment_in_progress'],
+])('%i %s after a lost answer leaves the outcome unknown: the first request may have paid', async (status, reason) => {
+  const { send } = shopThat(lost, failure(status, { reason, retryable: false }));
+  expect(await send()).toEqual({ kind: 'unknown' });
+});
+
+test('the same answer to the first request of all is a refusal, and to one sent before is not', async () => {
+  const notFound = failure(404, { reason: 'not_found', retryable: false });
+  expect(await shopThat(notFound).send()).toMatchObject({ kind: 'refused', reason: 'not_found' });
+  expect(await shopThat(notFound).send(ATTEMPT, { sentBefore: true })).toEqual({ kind: 'unknown' });
+});
+
+test('a stored decline after a lost answer is a decline', async () => {
+  const { send } = shopThat(lost, failure(402, { reason: 'card_declined', retryable: false }));
+  expect(await send()).toMatchObject({ kind: 'declined', reason: 'card_declined' });
 });

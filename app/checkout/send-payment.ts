@@ -5,13 +5,29 @@ import { errorData, reasonOf } from '../trpc/error-reason.ts';
 import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
 import type { Extras, PaymentAttempt } from './payment-state.ts';
 
-/** Sends an attempt through the retry link and puts what comes of it in the payment's words. Never rejects. */
+export interface Sending {
+  readonly observe: (event: TryEvent) => void;
+  /** An earlier request of this attempt may have reached the shop: before a reload, or before we had stopped. */
+  readonly sentBefore: boolean;
+}
+
+/**
+ * Sends an attempt through the retry link and puts what comes of it in the payment's words. Never rejects.
+ *
+ * Once a request has gone without an answer, money may have moved. From then on only an answer about that key ends the
+ * attempt: one that was given before the shop looked at it, such as a lost session, says nothing of what came first.
+ */
 export async function sendPayment(
   shop: Shop,
   { reference, input }: PaymentAttempt,
-  observe: (event: TryEvent) => void,
+  { observe, sentBefore }: Sending,
 ): Promise<PayOutcome> {
-  const onRetryEvent = translate(observe);
+  let mayHaveArrived = sentBefore;
+  const translated = translate(observe);
+  const onRetryEvent = (event: RetryEvent) => {
+    if (event.kind === 'waiting') mayHaveArrived = true;
+    translated(event);
+  };
   try {
     const order =
       reference === null
@@ -20,9 +36,22 @@ export async function sendPayment(
     return { kind: 'paid', orderId: order.orderId };
   } catch (error) {
     const reason = reasonOf(error);
-    return reason !== null && isDefinite(error) ? refusalOf(reason, errorData(error) ?? {}) : { kind: 'unknown' };
+    if (reason === null || !isDefinite(error)) return { kind: 'unknown' };
+    if (mayHaveArrived && !ABOUT_THE_KEY.has(reason)) return { kind: 'unknown' };
+    return refusalOf(reason, errorData(error) ?? {});
   }
 }
+
+/** What the shop keeps under the key, and a cart that is ordered: whatever else arrives of this attempt changes nothing. */
+const ABOUT_THE_KEY: ReadonlySet<string> = new Set([
+  'card_declined',
+  'payment_method_invalid',
+  'authentication_required',
+  'out_of_stock',
+  'total_changed',
+  'payment_expired',
+  'already_ordered',
+]);
 
 /** Asks what became of a reference. What the shop has not finished or not seen is the sender's to go on with. */
 export async function lookUpPayment(shop: Shop, reference: string): Promise<LookUp> {
