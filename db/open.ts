@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Queries } from '@payonce/trpc-idempotency/sqlite';
 import { openConnection } from './connection.ts';
@@ -41,7 +41,7 @@ export interface OpenOptions {
 
 /** Opens the file, makes its folder and brings its schema up to date. */
 export function openDatabase({ file, pagesMax }: OpenOptions): Database {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   migrateFile(file);
   // The file holds e-mail addresses and answers of payments: it is nobody's business but the shop's.
   chmodSync(file, 0o600);
@@ -76,4 +76,16 @@ export function openDatabase({ file, pagesMax }: OpenOptions): Database {
       reading.close();
     },
   };
+}
+
+/** Step by step, because where the system itself refuses, as under /proc, Node's recursive way tries for ever. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Two processes may start at once, and one of them makes it.
+    if (!existsSync(folder)) throw error;
+  }
 }

@@ -32,6 +32,7 @@ describe('the settings', () => {
     ['PORT', '70000'],
     ['PORT', 'eighty'],
     ['DATABASE_URL', './payonce.db'],
+    ['DATABASE_URL', 'file:'],
     ['DATABASE_URL', 'postgres://localhost/payonce'],
     ['STRIPE_API_BASE', 'localhost:12111'],
     ['SMTP_URL', 'http://127.0.0.1'],

@@ -83,5 +83,9 @@ function databaseFile(url: string): string {
     throw new EnvError('DATABASE_URL names a PostgreSQL database, which this version cannot use; set file:./path.db.');
   }
   if (!url.startsWith('file:')) throw new EnvError('DATABASE_URL cannot be used: it must start with file:.');
-  return url.slice('file:'.length);
+  const file = url.slice('file:'.length);
+  // SQLite takes no name for a database that is deleted when it is closed.
+  if (file === '')
+    throw new EnvError('DATABASE_URL cannot be used: file: needs a path, such as file:./data/payonce.db.');
+  return file;
 }

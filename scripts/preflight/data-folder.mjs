@@ -1,12 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PlainFailure } from '../plain-failure.mjs';
 
 /** Writes and removes a file where the databases will be: permission bits do not tell what a mount forbids. */
 export function checkDataFolder(folder) {
   const probe = join(folder, `.writable-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(probe, '');
     rmSync(probe);
   } catch (failure) {
@@ -15,4 +15,11 @@ export function checkDataFolder(folder) {
         'place with DATABASE_URL=file:/some/folder/payonce.db.',
     );
   }
+}
+
+/** Step by step, because where the system itself refuses, as under /proc, Node's recursive way tries for ever. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
