@@ -20,12 +20,16 @@ async function main(): Promise<void> {
   await next.prepare();
   const page = next.getRequestHandler();
 
+  const underWay = new Set<Promise<void>>();
   const server = createServer((req, res) => {
-    route({ shop, page }, req, res).catch((error: unknown) => {
-      shop.log.error({ err: error, path: req.url });
-      if (!res.headersSent) res.statusCode = 500;
-      res.end();
-    });
+    const answering = route({ shop, page }, req, res)
+      .catch((error: unknown) => {
+        shop.log.error({ err: error, path: req.url });
+        if (!res.headersSent) res.statusCode = 500;
+        res.end();
+      })
+      .finally(() => underWay.delete(answering));
+    underWay.add(answering);
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
@@ -45,7 +49,7 @@ async function main(): Promise<void> {
     process.on(signal, () => {
       if (isDraining) return;
       isDraining = true;
-      drain(server, shop).then(
+      drain({ server, underWay, shop }).then(
         () => process.exit(0),
         () => process.exit(1),
       );
@@ -72,9 +76,16 @@ function giveSession({ sessionKeys }: Shop, req: IncomingMessage, res: ServerRes
   if (session.isNew) res.appendHeader('Set-Cookie', sessionCookie(session.principal, sessionKeys));
 }
 
+interface Draining {
+  readonly server: ReturnType<typeof createServer>;
+  /** A payment goes on when its client has hung up, so the open sockets do not tell what is under way. */
+  readonly underWay: ReadonlySet<Promise<void>>;
+  readonly shop: Shop;
+}
+
 /** No new connections; what is under way may end; then the sockets, the workers and the file are closed. */
-async function drain(server: ReturnType<typeof createServer>, shop: Shop): Promise<void> {
-  const closed = new Promise((resolve) => server.close(resolve));
+async function drain({ server, underWay, shop }: Draining): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve)).then(() => Promise.all(underWay));
   server.closeIdleConnections();
   const deadline = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref());
   await Promise.race([closed, deadline]);
