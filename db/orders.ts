@@ -84,6 +84,15 @@ const ofCustomer = statement((db, p: Placeholders<{ principal: string }>) =>
     .prepare(),
 );
 
+const refund = statement((db, p: Placeholders<{ orderId: string }>) =>
+  db
+    .update(orders)
+    .set({ status: 'refunded' })
+    .where(and(eq(orders.orderId, p.orderId), eq(orders.status, 'paid')))
+    .returning({ orderId: orders.orderId })
+    .prepare(),
+);
+
 export async function insertOrder(tx: Tx, order: NewOrder): Promise<void> {
   await tx.query(insert, order);
 }
@@ -99,4 +108,10 @@ export async function findOrder(
 /** Newest first. */
 export async function listOrders(queries: Queries, principal: string): Promise<readonly Order[]> {
   return queries.query(ofCustomer, { principal });
+}
+
+/** An order is refunded once: to do it again is a bug, and rolls back what came with it. */
+export async function markRefunded(tx: Tx, orderId: string): Promise<void> {
+  const refunded = await tx.query(refund, { orderId });
+  if (refunded.length === 0) throw new Error(`order ${orderId} is not a paid one`);
 }

@@ -4,7 +4,7 @@ import type { Queries, Tx } from './open.ts';
 import { outbox } from './schema.ts';
 
 export interface NewMessage {
-  readonly kind: 'order_confirmation';
+  readonly kind: 'order_confirmation' | 'refund_confirmation';
   readonly orderId: string;
   readonly principal: string;
   readonly messageId: string;

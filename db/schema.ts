@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 export { fencingSequence, idempotencyKeys } from '@payonce/trpc-idempotency/sqlite';
+export { counters, invoices } from './plain-http-schema.ts';
 
 /** What a cart, a frozen quote and an order remember of one line. */
 export interface Line {
@@ -134,6 +135,25 @@ export const orders = sqliteTable(
 );
 
 /**
+ * The money of an order going back. The row is written before the provider is asked, so that no second key asks for the
+ * same order, and it is complete when the provider's refund is known.
+ */
+export const refunds = sqliteTable(
+  'refunds',
+  {
+    orderId: text('order_id')
+      .primaryKey()
+      .notNull()
+      .references(() => orders.orderId),
+    startedAt: integer('started_at').notNull(),
+    /** The provider's id, once the money is on its way. */
+    refundId: text('refund_id').unique(),
+    refundedAt: integer('refunded_at'),
+  },
+  (table) => [check('refunds_dated_iff_made', sql`(${table.refundId} is null) = (${table.refundedAt} is null)`)],
+);
+
+/**
  * Messages that must leave because something was committed: written in the same transaction, sent afterwards by the
  * relay, at least once, always under the same Message-ID.
  */
@@ -141,7 +161,7 @@ export const outbox = sqliteTable(
   'outbox',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    kind: text('kind', { enum: ['order_confirmation'] }).notNull(),
+    kind: text('kind', { enum: ['order_confirmation', 'refund_confirmation'] }).notNull(),
     orderId: text('order_id')
       .notNull()
       .references(() => orders.orderId),
@@ -187,49 +207,4 @@ export const requestLog = sqliteTable(
     durationMs: integer('duration_ms').notNull(),
   },
   (table) => [index('request_log_by_customer').on(table.principal, table.receivedAt)],
-);
-
-/**
- * A number under a name that the customer chose. It is here to be changed in both ways: set, which can be repeated, and
- * raised by one, which cannot.
- */
-export const counters = sqliteTable(
-  'counters',
-  {
-    principal: text('principal').notNull(),
-    counterId: text('counter_id').notNull(),
-    value: integer('value').notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.principal, table.counterId] }),
-    check('counters_value_not_negative', sql`${table.value} >= 0`),
-  ],
-);
-
-/**
- * An invoice has its number from the client, who may then put it as often as it likes, or from us, in sequence and
- * without gaps. Ours is a draft until the tax service has spoken, and is issued once.
- */
-export const invoices = sqliteTable(
-  'invoices',
-  {
-    principal: text('principal').notNull(),
-    number: text('number').notNull(),
-    /** Where it stands among the numbers that we gave this customer; null for one of the client's. */
-    sequence: integer('sequence'),
-    /** `recorded`: as the client put it, whose amount we take as it is. */
-    status: text('status', { enum: ['recorded', 'draft', 'issued'] }).notNull(),
-    customer: text('customer').notNull(),
-    amountMinor: integer('amount_minor').notNull(),
-    taxMinor: integer('tax_minor'),
-    currency: text('currency').notNull(),
-    updatedAt: integer('updated_at').notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.principal, table.number] }),
-    uniqueIndex('invoices_in_sequence').on(table.principal, table.sequence),
-    check('invoices_amount_positive', sql`${table.amountMinor} > 0`),
-    check('invoices_ours_iff_in_sequence', sql`(${table.status} = 'recorded') = (${table.sequence} is null)`),
-    check('invoices_taxed_iff_issued', sql`(${table.status} = 'issued') = (${table.taxMinor} is not null)`),
-  ],
 );

@@ -54,6 +54,7 @@ export const errors = {
     retryAfterMs: 1_000,
   },
   already_ordered: row('CONFLICT', 409, 'This cart has been ordered already.'),
+  already_refunded: row('CONFLICT', 409, 'This order is refunded already, or its refund is under way.'),
   payment_expired: row('CONFLICT', 409, 'This payment came back too late and was cancelled. Nothing was charged.'),
   limit_reached: row('CONFLICT', 409, 'There is no room for more of this. Nothing was changed.'),
   version_mismatch: row('PRECONDITION_FAILED', 412, 'The cart was changed meanwhile.'),

@@ -3,13 +3,13 @@ import { backstageRouter } from './backstage/router.ts';
 import { cartRouter } from './cart/router.ts';
 import { catalogRouter } from './catalog/router.ts';
 import { type CheckoutTools, checkoutRouter } from './checkout/router.ts';
-import { ordersRouter } from './orders/router.ts';
+import { type OrdersTools, ordersRouter } from './orders/router.ts';
 import { router } from './trpc.ts';
 
 export type AppRouter = ReturnType<typeof createAppRouter>;
 
 /** All procedures of the shop. Refuses to be made when a key would be claimed before its input is checked. */
-export function createAppRouter(tools: CheckoutTools) {
+export function createAppRouter(tools: CheckoutTools & OrdersTools) {
   const appRouter = router({
     catalog: catalogRouter(tools),
     cart: cartRouter(tools),

@@ -16,7 +16,9 @@ import type { Resources } from './http/plain/resource.ts';
 import { createResources } from './http/plain/resources.ts';
 import { createInvoiceOperation } from './invoices/create-invoice.ts';
 import { createMailer } from './mail/mailer.ts';
+import { refundOperation } from './orders/refund.ts';
 import { createProvider } from './payments/provider.ts';
+import { createRefunds } from './payments/refunds.ts';
 import { type AppRouter, createAppRouter } from './root.ts';
 import { deriveSecrets, secretBeside } from './secret.ts';
 import { createTaxClient } from './tax/tax-client.ts';
@@ -65,9 +67,11 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
   };
   const pay = payOperation(payTools);
   const createInvoice = createInvoiceOperation(payTools);
+  const refund = refundOperation({ refunds: createRefunds(env.stripe), clock, alarm });
   const router = createAppRouter({
     ...payTools,
     pay,
+    refund,
     reader: database.reader,
     store,
     requestLog,
@@ -81,7 +85,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     env.workers === 'inline'
       ? [
           startOutboxRelay({ database, mailer, clock, alarm }),
-          startCompleter({ engine, store, operations: [pay, createInvoice], clock, alarm }),
+          startCompleter({ engine, store, operations: [pay, createInvoice, refund], clock, alarm }),
           startReaper({ store, clock, alarm }),
         ]
       : [];

@@ -38,7 +38,10 @@ export async function ledgerOf(
     charges: charges.length,
     orders: orders.length,
     emails: emails.length,
-    stockTaken: orders.flatMap(({ lines }) => lines).reduce((sum, { quantity }) => sum + quantity, 0),
+    stockTaken: orders
+      .filter(({ status }) => status === 'paid')
+      .flatMap(({ lines }) => lines)
+      .reduce((sum, { quantity }) => sum + quantity, 0),
     moneyMinor: charges.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
     rows: { requests: requests.map(withoutPrincipal), charges, orders, emails },
   };

@@ -1,13 +1,11 @@
 import type { NewOrder } from '#db/orders.ts';
 import type { NewMessage } from '#db/outbox.ts';
+import { messageIdOf } from './message-id.ts';
+import { shownMoney } from './shown-money.ts';
 
-/** The domain that names our messages. RFC 2606 keeps it from ever being somebody's. */
-const DOMAIN = 'payonce.example';
-
-/** The email for a paid order. Its Message-ID derives from the order, so that however often it is sent it is one. */
+/** The email for a paid order. */
 export function confirmation(order: NewOrder): NewMessage {
-  const money = new Intl.NumberFormat('en-IE', { style: 'currency', currency: order.currency });
-  const amount = (minor: number) => money.format(minor / 100);
+  const amount = (minor: number) => shownMoney(minor, order.currency);
   const lines = order.lines.map(
     ({ name, quantity, unitAmountMinor }) => `${quantity} × ${name}  ${amount(quantity * unitAmountMinor)}`,
   );
@@ -15,7 +13,7 @@ export function confirmation(order: NewOrder): NewMessage {
     kind: 'order_confirmation',
     orderId: order.orderId,
     principal: order.principal,
-    messageId: `<order-${order.orderId}@${DOMAIN}>`,
+    messageId: messageIdOf('order', order.orderId),
     recipient: order.email,
     subject: `Your order ${order.orderNumber}`,
     body: [

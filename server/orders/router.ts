@@ -1,10 +1,18 @@
+import type { idempotentPlugin } from '@payonce/trpc-idempotency/trpc';
 import { z } from 'zod';
-import type { Queries } from '#db/open.ts';
+import type { Queries, Tx } from '#db/open.ts';
 import { findOrder, listOrders } from '#db/orders.ts';
 import { shopError } from '../errors.ts';
 import { customerProcedure, router } from '../trpc.ts';
+import type { RefundOperation } from './refund.ts';
 
-export function ordersRouter({ reader }: { readonly reader: Queries }) {
+export interface OrdersTools {
+  readonly reader: Queries;
+  readonly idempotent: ReturnType<typeof idempotentPlugin<Tx>>;
+  readonly refund: RefundOperation;
+}
+
+export function ordersRouter({ reader, idempotent, refund }: OrdersTools) {
   return router({
     list: customerProcedure.query(async ({ ctx }) => ({ items: await listOrders(reader, ctx.principal) })),
 
@@ -13,5 +21,7 @@ export function ordersRouter({ reader }: { readonly reader: Queries }) {
       if (!order) throw shopError('not_found');
       return order;
     }),
+
+    refund: customerProcedure.concat(idempotent(refund)).mutation(({ ctx }) => ctx.answer()),
   });
 }

@@ -1,6 +1,7 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { type ProviderFailure, providerFailure } from './failure.ts';
 import type { Intent } from './intent.ts';
+import { type StripeAccount, stripeClient } from './stripe-client.ts';
 
 export type ProviderAnswer = { readonly kind: 'intent'; readonly intent: Intent } | ProviderFailure;
 
@@ -38,28 +39,13 @@ export interface PaymentProvider {
   capturedCharges(customer: string): Promise<readonly ProviderCharge[]>;
 }
 
-/** The provider's deadline. The lease is kept alive meanwhile, and a drain waits a little longer than this. */
-const PROVIDER_TIMEOUT_MS = 8_000;
-
-export interface ProviderOptions {
-  readonly secretKey: string;
-  readonly apiBase: string;
+export interface ProviderOptions extends StripeAccount {
   /** Names this shop among others on the same account; the reconciler looks at its own intents only. */
   readonly instance: string;
 }
 
 export function createProvider({ secretKey, apiBase, instance }: ProviderOptions): PaymentProvider {
-  const base = new URL(apiBase);
-  const stripe = new Stripe(secretKey, {
-    host: base.hostname,
-    port: base.port || (base.protocol === 'https:' ? 443 : 80),
-    protocol: base.protocol === 'https:' ? 'https' : 'http',
-    // Retries are decided in one place, with a look at what has happened, and not below it.
-    maxNetworkRetries: 0,
-    httpClient: withoutHiddenResend(),
-    timeout: PROVIDER_TIMEOUT_MS,
-    telemetry: false,
-  });
+  const stripe = stripeClient({ secretKey, apiBase });
 
   const answer = async (call: Promise<Stripe.PaymentIntent>): Promise<ProviderAnswer> => {
     try {
@@ -100,18 +86,6 @@ export function createProvider({ secretKey, apiBase, instance }: ProviderOptions
       return charges.data.filter(({ captured, status }) => captured && status === 'succeeded').map(toCharge);
     },
   };
-}
-
-/** Even with no retries the official client sends once more when a socket is cut, which it knows by these codes. */
-function withoutHiddenResend() {
-  const client = Stripe.createNodeHttpClient();
-  const makeRequest = client.makeRequest.bind(client);
-  client.makeRequest = (...request: Parameters<typeof makeRequest>) =>
-    makeRequest(...request).catch((cause: Error & { code?: string }) => {
-      const isCut = cause.code === 'ECONNRESET' || cause.code === 'EPIPE';
-      throw isCut ? new Error(cause.message, { cause }) : cause;
-    });
-  return client;
 }
 
 function toIntent(intent: Stripe.PaymentIntent): Intent {

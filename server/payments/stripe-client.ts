@@ -1,0 +1,36 @@
+import Stripe from 'stripe';
+
+export interface StripeAccount {
+  readonly secretKey: string;
+  readonly apiBase: string;
+}
+
+/** The provider's deadline. The lease is kept alive meanwhile, and a drain waits a little longer than this. */
+const PROVIDER_TIMEOUT_MS = 8_000;
+
+/** The official client, which sends each request once. */
+export function stripeClient({ secretKey, apiBase }: StripeAccount): Stripe {
+  const base = new URL(apiBase);
+  return new Stripe(secretKey, {
+    host: base.hostname,
+    port: base.port || (base.protocol === 'https:' ? 443 : 80),
+    protocol: base.protocol === 'https:' ? 'https' : 'http',
+    // Retries are decided in one place, with a look at what has happened, and not below it.
+    maxNetworkRetries: 0,
+    httpClient: withoutHiddenResend(),
+    timeout: PROVIDER_TIMEOUT_MS,
+    telemetry: false,
+  });
+}
+
+/** Even with no retries the official client sends once more when a socket is cut, which it knows by these codes. */
+function withoutHiddenResend() {
+  const client = Stripe.createNodeHttpClient();
+  const makeRequest = client.makeRequest.bind(client);
+  client.makeRequest = (...request: Parameters<typeof makeRequest>) =>
+    makeRequest(...request).catch((cause: Error & { code?: string }) => {
+      const isCut = cause.code === 'ECONNRESET' || cause.code === 'EPIPE';
+      throw isCut ? new Error(cause.message, { cause }) : cause;
+    });
+  return client;
+}
