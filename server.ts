@@ -9,6 +9,8 @@ import { openShop, type Shop } from '#server/shop.ts';
 /** A client that takes longer over its headers or its body is a slow loris: a checkout's request is 2 KB. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
+/** Node looks for connections over their time only so often; its default of 30 s would be the limit itself. */
+const TIMEOUT_CHECK_MS = 1_000;
 
 /** Longer than a provider call may take (8 s), so that a payment under way comes to its end. */
 const DRAIN_MS = 9_500;
@@ -21,7 +23,7 @@ async function main(): Promise<void> {
   const page = next.getRequestHandler();
 
   const underWay = new Set<Promise<void>>();
-  const server = createServer((req, res) => {
+  const server = createServer({ connectionsCheckingInterval: TIMEOUT_CHECK_MS }, (req, res) => {
     const answering = route({ shop, page }, req, res)
       .catch((error: unknown) => {
         shop.log.error({ err: error, path: req.url });

@@ -148,6 +148,7 @@ export class WriteQueue {
     const patienceEndsAt = performance.now() + LOCK_WAIT_MS;
     for (;;) {
       try {
+        if (!this.#connection.raw.open) this.#connection = this.#options.open();
         this.#connection.raw.exec('BEGIN IMMEDIATE');
         return;
       } catch (error) {
@@ -164,18 +165,13 @@ export class WriteQueue {
       raw.exec('COMMIT');
     } catch (error) {
       if (raw.inTransaction) raw.exec('ROLLBACK');
-      if (sqliteCode(error)?.startsWith('SQLITE_IOERR')) this.#reopen();
+      // After an I/O error at COMMIT only a fresh look at the file can tell whether the commit took effect.
+      if (sqliteCode(error)?.startsWith('SQLITE_IOERR')) this.#connection.close();
       for (const { job } of done) job.reject(storageError(error));
       return;
     }
     for (const { job, value } of done) job.resolve(value as never);
     if (done.length > 0) this.#options.onCommit();
-  }
-
-  /** After an I/O error at COMMIT only a fresh look at the file can tell whether the commit took effect. */
-  #reopen(): void {
-    this.#connection.close();
-    this.#connection = this.#options.open();
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash, hkdfSync, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { HashKey } from '@payonce/trpc-idempotency';
+import { EnvError } from './env.ts';
 
 export interface Secrets {
   /** Sign and verify session cookies; the first signs. */
@@ -28,14 +29,20 @@ function derive(secret: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', secret, '', purpose, 32));
 }
 
+/** 256 bits: as many as the keys that derive from it. */
+const SECRET_BYTES = 32;
+
 /** The secret beside the database, made on the first start. Readable by its owner alone. */
 export function secretBeside(databaseFile: string): string {
   const file = join(dirname(databaseFile), 'secret');
   try {
     // Exclusive, so that of two processes that start at once one makes it and the other reads it.
-    writeFileSync(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+    writeFileSync(file, randomBytes(SECRET_BYTES).toString('hex'), { mode: 0o600, flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
   }
-  return readFileSync(file, 'utf8').trim();
+  const secret = readFileSync(file, 'utf8').trim();
+  // A crash or a full disk at the first start leaves a file without its secret: an empty one would sign for anybody.
+  if (secret.length < SECRET_BYTES * 2) throw new EnvError(`The secret in ${file} is cut short: delete the file.`);
+  return secret;
 }

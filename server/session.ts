@@ -16,13 +16,22 @@ export interface Session {
 
 /** @param keys the first signs, all verify, so that sessions hold while the secret rotates. */
 export function readSession(cookieHeader: string | null, keys: readonly Buffer[]): Session {
-  const [principal, signature] = cookieValue(cookieHeader)?.split('.') ?? [];
+  // More than one, when an older cookie with another path or domain is still about: the first that is ours counts.
+  for (const value of cookieValues(cookieHeader)) {
+    const principal = principalOf(value, keys);
+    if (principal !== undefined) return { principal, isNew: false };
+  }
+  return { principal: randomUUID(), isNew: true };
+}
+
+function principalOf(cookie: string, keys: readonly Buffer[]): string | undefined {
+  const [principal, signature] = cookie.split('.');
   const isOurs =
     principal !== undefined &&
     signature !== undefined &&
     UUID.test(principal) &&
     keys.some((key) => isEqual(sign(principal, key), signature));
-  return isOurs ? { principal, isNew: false } : { principal: randomUUID(), isNew: true };
+  return isOurs ? principal : undefined;
 }
 
 /** The `Set-Cookie` for a new session. `Secure` would lock out a phone on the local network, which has no https. */
@@ -47,11 +56,8 @@ function isEqual(ours: string, theirs: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-function cookieValue(header: string | null): string | undefined {
+function cookieValues(header: string | null): readonly string[] {
   const prefix = `${SESSION_COOKIE}=`;
-  return header
-    ?.split(';')
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(prefix))
-    ?.slice(prefix.length);
+  const pairs = header?.split(';').map((pair) => pair.trim()) ?? [];
+  return pairs.filter((pair) => pair.startsWith(prefix)).map((pair) => pair.slice(prefix.length));
 }

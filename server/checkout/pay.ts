@@ -145,6 +145,7 @@ async function intentCreatedPhase(attemptId: string, run: PayRun, tools: PayTool
       tools.alarm(`the payment provider refuses our credentials (attempt ${attemptId})`);
       return later('payment_provider_unavailable');
     case 'server-error':
+    case 'missing':
     case 'no-word':
       return later('payment_provider_unavailable');
   }

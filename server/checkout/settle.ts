@@ -49,7 +49,8 @@ export async function settle(settling: Settling): Promise<Settlement> {
     if (answer.kind !== 'intent') {
       const definite = await definiteEnd(answer, settling);
       if (definite) return definite;
-      if (isLooking) return { kind: 'unknown', alarm: null };
+      if (isLooking)
+        return { kind: 'unknown', alarm: answer.kind === 'missing' ? `no intent ${settling.intentId}` : null };
       lastFailure = answer.kind;
       isLooking = true;
       continue;
@@ -102,6 +103,7 @@ async function definiteEnd(failure: ProviderFailure, settling: Settling): Promis
     case 'credentials-refused':
       return { kind: 'unavailable' };
     case 'server-error':
+    case 'missing':
     case 'no-word':
       return undefined;
   }

@@ -8,6 +8,8 @@ export type ProviderFailure =
   | { readonly kind: 'credentials-refused' }
   /** An answered 5xx: the call is over and its answer is kept under its key, whatever it did. */
   | { readonly kind: 'server-error' }
+  /** 404: the provider knows no such intent. It may be another account's, or another replica's: unknown, and strange. */
+  | { readonly kind: 'missing' }
   /** No answer, or one that says nothing about the payment: look it up before anything else. */
   | { readonly kind: 'no-word' };
 
@@ -38,8 +40,9 @@ export function providerFailure(error: unknown): ProviderFailure {
   }
 
   if (error.statusCode !== undefined && error.statusCode >= 500) return { kind: 'server-error' };
+  if (error.statusCode === 404) return { kind: 'missing' };
 
-  // Timeouts, cut answers, 409, 429, a key reused, an unexpected state, a 404: none of them is a decline.
+  // Timeouts, cut answers, 409, 429, a key reused, an unexpected state: none of them is a decline.
   return { kind: 'no-word' };
 }
 

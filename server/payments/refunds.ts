@@ -56,6 +56,7 @@ async function answer(call: () => Promise<RefundAnswer>): Promise<RefundAnswer> 
       // A charge that is refunded already is refused like any bad request: only the ledger tells them apart.
       case 'declined':
       case 'method-invalid':
+      case 'missing':
       case 'no-word':
         return { kind: 'unknown', alarm: null };
     }
