@@ -25,6 +25,8 @@ const schema = z.object({
   SANDBOX_SMTP_PORT: port(12_125),
   /** Crash bound of a key; work itself may take longer, because a living run renews its lease. */
   IDEMPOTENCY_LEASE_MS: z.coerce.number().int().min(300).max(600_000).default(30_000),
+  /** 0: a duplicate of a running request is told to come back. More: it waits so long for the same answer. */
+  IDEMPOTENCY_WAIT_MS: z.coerce.number().int().min(0).max(30_000).default(0),
   IDEMPOTENCY_RETENTION_HOURS: z.coerce.number().min(1).max(72).default(24),
   RATE_KEYS_PER_MINUTE: count(60),
   RATE_KEYS_PER_MINUTE_PER_ADDRESS: count(600),
@@ -63,6 +65,7 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     taxUrl: env.TAX_URL ?? `${sandbox}/tax/quote`,
     smtpUrl: env.SMTP_URL ?? `smtp://127.0.0.1:${env.SANDBOX_SMTP_PORT}`,
     leaseMs: env.IDEMPOTENCY_LEASE_MS,
+    waitMs: env.IDEMPOTENCY_WAIT_MS,
     retentionMs: env.IDEMPOTENCY_RETENTION_HOURS * 60 * 60 * 1000,
     keysPerMinute: env.RATE_KEYS_PER_MINUTE,
     keysPerMinutePerAddress: env.RATE_KEYS_PER_MINUTE_PER_ADDRESS,

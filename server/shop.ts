@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createEngine, type FinalOutcome } from '@payonce/trpc-idempotency';
+import { createEngine, type FinalOutcome, selfCheck } from '@payonce/trpc-idempotency';
 import { createSqliteStore } from '@payonce/trpc-idempotency/sqlite';
 import { idempotentPlugin } from '@payonce/trpc-idempotency/trpc';
 import { type Logger, pino } from 'pino';
@@ -55,6 +55,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     statusOf,
     onEvent: ({ kind, operation, requestId }) => log.info({ event: kind, operation, requestId }),
   });
+  await selfCheck(store);
   const requestLog = new RequestLog(database);
   const alarm = (message: string) => log.error({ alarm: true }, message);
   const mailer = createMailer(env.smtpUrl);
@@ -78,6 +79,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     isDemo: env.isDemo,
     idempotent: idempotentPlugin({
       engine,
+      waitMs: env.waitMs,
       toError: (reason, details) => shopError(isReason(reason) ? reason : 'internal', details),
     }),
   });
@@ -100,12 +102,16 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     newKeys: new NewKeyLimit({ perCustomer: env.keysPerMinute, perAddress: env.keysPerMinutePerAddress }, clock),
     async close() {
       await Promise.all(workers.map((worker) => worker.stop()));
+      await engine.drain({ graceMs: GRACE_MS });
       mailer.close();
       await requestLog.flush();
       await database.close();
     },
   };
 }
+
+/** What is still running gives its key back after this, so that the next process need not wait for its lease. */
+const GRACE_MS = 200;
 
 /** One shop in one process: Next loads its bundles more than once, and two writers would wait for each other. */
 export function theShop(): Promise<Shop> {
