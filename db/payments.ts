@@ -98,6 +98,14 @@ const end = statement((db, p: Placeholders<{ attemptId: string; status: string; 
     .prepare(),
 );
 
+const liveOfIntent = statement((db, p: Placeholders<{ intentId: string }>) =>
+  db
+    .select({ principal: payments.principal, idempotencyKey: payments.idempotencyKey })
+    .from(payments)
+    .where(and(eq(payments.intentId, p.intentId), eq(payments.status, 'live')))
+    .prepare(),
+);
+
 const everSent = statement((db, p: Placeholders<{ principal: string; idempotencyKey: string }>) =>
   db
     .select({ attemptId: payments.attemptId })
@@ -152,4 +160,14 @@ export async function wasAttempted(
   key: { principal: string; idempotencyKey: string },
 ): Promise<boolean> {
   return (await queries.query(everSent, key)).length > 0;
+}
+
+/** Whose payment waits for this intent, and under which key; undefined when none does, or none that has a key. */
+export async function findWaitingKey(
+  queries: Queries,
+  intentId: string,
+): Promise<{ principal: string; idempotencyKey: string } | undefined> {
+  const [live] = await queries.query(liveOfIntent, { intentId });
+  if (!live || live.idempotencyKey === null) return undefined;
+  return { principal: live.principal, idempotencyKey: live.idempotencyKey };
 }

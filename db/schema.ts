@@ -186,6 +186,24 @@ export const outbox = sqliteTable(
   ],
 );
 
+/** Events of the provider that were taken, so that one that comes again does nothing. */
+export const webhookEvents = sqliteTable('webhook_events', {
+  eventId: text('event_id').primaryKey().notNull(),
+  type: text('type').notNull(),
+  receivedAt: integer('received_at').notNull(),
+});
+
+/**
+ * What the provider last said of an intent by itself. It is a hint of when to look and decides nothing: an order is
+ * written from what the provider answers when it is asked. The intent may be told of before we know that it is ours.
+ */
+export const intentStates = sqliteTable('intent_states', {
+  intentId: text('intent_id').primaryKey().notNull(),
+  status: text('status').notNull(),
+  /** When it came to be so, by the provider's clock. */
+  saidAt: integer('said_at').notNull(),
+});
+
 /**
  * Each payment request that reached us, with the verdict it got: what the bill and the backstage are drawn from.
  * Buffered and written in batches, so that a replay costs a read and not a commit.

@@ -29,6 +29,7 @@ export function readSettings(environment = process.env) {
       ...environment,
       ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
       DATABASE_URL: databaseUrl,
+      WEBHOOK_URL: environment.WEBHOOK_URL || `http://127.0.0.1:${ports.PORT}/api/webhooks/payments`,
       SANDBOX_FILE: sandboxFile,
       NEXT_TELEMETRY_DISABLED: '1',
     },

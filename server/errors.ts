@@ -33,6 +33,7 @@ export const errors = {
 
   malformed_request: row('PARSE_ERROR', 400, 'The body is not JSON.'),
   invalid_input: row('BAD_REQUEST', 400, 'The input does not have the right form.'),
+  webhook_not_signed: row('BAD_REQUEST', 400, 'The signature is missing, wrong or older than five minutes.'),
   cart_empty: row('BAD_REQUEST', 400, 'The cart is empty.'),
   not_found: row('NOT_FOUND', 404, 'There is nothing here.'),
   method_not_allowed: row(

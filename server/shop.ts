@@ -9,6 +9,7 @@ import { RequestLog } from './backstage/request-log.ts';
 import { NewKeyLimit } from './checkout/new-key-limit.ts';
 import { payOperation } from './checkout/pay.ts';
 import { type Clock, wallClock } from './clock.ts';
+import { keyScope } from './context.ts';
 import { type Env, readEnv } from './env.ts';
 import { errors, isReason, shopError } from './errors.ts';
 import { keyedPost } from './http/plain/keyed-post.ts';
@@ -19,6 +20,7 @@ import { createMailer } from './mail/mailer.ts';
 import { refundOperation } from './orders/refund.ts';
 import { createProvider } from './payments/provider.ts';
 import { createRefunds } from './payments/refunds.ts';
+import { createWebhookInbox, type WebhookInbox } from './payments/webhook-inbox.ts';
 import { type AppRouter, createAppRouter } from './root.ts';
 import { deriveSecrets, secretBeside } from './secret.ts';
 import { createTaxClient } from './tax/tax-client.ts';
@@ -32,6 +34,7 @@ export interface Shop {
   readonly database: Database;
   readonly router: AppRouter;
   readonly resources: Resources;
+  readonly webhooks: WebhookInbox;
   readonly sessionKeys: readonly Buffer[];
   readonly newKeys: NewKeyLimit;
   readonly log: Logger;
@@ -83,20 +86,26 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
       toError: (reason, details) => shopError(isReason(reason) ? reason : 'internal', details),
     }),
   });
-  const workers =
+  const completer =
     env.workers === 'inline'
-      ? [
-          startOutboxRelay({ database, mailer, clock, alarm }),
-          startCompleter({ engine, store, operations: [pay, createInvoice, refund], clock, alarm }),
-          startReaper({ store, clock, alarm }),
-        ]
-      : [];
+      ? startCompleter({ engine, store, operations: [pay, createInvoice, refund], clock, alarm })
+      : undefined;
+  const workers = completer
+    ? [completer, startOutboxRelay({ database, mailer, clock, alarm }), startReaper({ store, clock, alarm })]
+    : [];
 
   return {
     env,
     database,
     router,
     resources: createResources({ database, clock, requestLog, pay, createInvoice, keyed: keyedPost(engine) }),
+    webhooks: createWebhookInbox({
+      database,
+      clock,
+      secret: env.webhookSecret,
+      carryOn: ({ principal, idempotencyKey }) =>
+        completer?.carryOn({ ...keyScope(principal, pay.name), key: idempotencyKey }),
+    }),
     sessionKeys,
     log,
     newKeys: new NewKeyLimit({ perCustomer: env.keysPerMinute, perAddress: env.keysPerMinutePerAddress }, clock),

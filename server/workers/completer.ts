@@ -1,4 +1,4 @@
-import { createCompleter, type Engine, type IdempotencyStore } from '@payonce/trpc-idempotency';
+import { createCompleter, type Engine, type IdempotencyStore, type KeyRef } from '@payonce/trpc-idempotency';
 import type { Tx } from '#db/open.ts';
 import type { Clock } from '../clock.ts';
 import { startSweeping, type Worker } from './worker.ts';
@@ -11,18 +11,46 @@ export interface CompleterTools {
   readonly alarm: (message: string) => void;
 }
 
+export interface Completer extends Worker {
+  /** Looks at one key now and not at its next turn, because something has been heard of it. */
+  carryOn(key: KeyRef): void;
+}
+
 /** Somebody waits for their receipt; a look costs one read of a small index. */
 const EVERY_MS = 2_000;
 
 const KEYS_PER_SWEEP = 20;
 
 /** Finishes what its client has left: from the stored input, with the stored quote, looked up before it is repeated. */
-export function startCompleter({ alarm, ...tools }: CompleterTools): Worker {
+export function startCompleter({ alarm, ...tools }: CompleterTools): Completer {
   const completer = createCompleter({ ...tools, limit: KEYS_PER_SWEEP });
-  return startSweeping({
+  const sweeping = startSweeping({
     name: 'completer',
     everyMs: EVERY_MS,
     sweep: async () => (await completer.sweep()) === KEYS_PER_SWEEP,
     alarm,
   });
+  const looks = new Set<Promise<void>>();
+  let isStopped = false;
+  return {
+    carryOn(key) {
+      if (isStopped) return;
+      const look = carryOnNow(key, tools)
+        .catch((error: unknown) => alarm(`completer: ${error instanceof Error ? error.message : String(error)}`))
+        .finally(() => looks.delete(look));
+      looks.add(look);
+    },
+    async stop() {
+      isStopped = true;
+      await Promise.all([sweeping.stop(), ...looks]);
+    },
+  };
+}
+
+async function carryOnNow(key: KeyRef, { engine, store, operations }: Omit<CompleterTools, 'alarm'>): Promise<void> {
+  const record = await store.find(key);
+  // A key that a run holds needs nobody, and one whose run has died is for the sweep after its lease.
+  const isFree = record?.state.processingState === 'pending' && record.state.leaseExpiresAt === null;
+  const operation = operations.find(({ name }) => name === key.operation);
+  if (isFree && operation) await engine.resume(operation, record);
 }

@@ -8,7 +8,7 @@ import type { Clock } from '#server/clock.ts';
 import { readEnv } from '#server/env.ts';
 import { interfaceAt } from '#server/http/interfaces.ts';
 import { answerWith } from '#server/http/node-http.ts';
-import { openShop } from '#server/shop.ts';
+import { openShop, type Shop } from '#server/shop.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 
 export interface RunningShop extends AsyncDisposable {
@@ -24,12 +24,32 @@ export interface RunningShop extends AsyncDisposable {
   clearFaults(): Promise<void>;
 }
 
+export interface World {
+  readonly clock?: Clock;
+  /** Whether the provider tells the shop what happened; its clock is the real one. Default false. */
+  readonly hasWebhooks?: boolean;
+}
+
 /** The whole shop behind real HTTP on a port of its own, with a real provider, tax service and mailbox beside it. */
-export async function startShop(settings: Record<string, string> = {}, clock?: Clock): Promise<RunningShop> {
+export async function startShop(
+  settings: Record<string, string> = {},
+  { clock, hasWebhooks = false }: World = {},
+): Promise<RunningShop> {
   const folder = mkdtempSync(join(tmpdir(), 'payonce-shop-'));
   const file = join(folder, 'payonce.db');
-  const sandbox = await startSandbox({ port: 0, smtpPort: 0, file: join(folder, 'sandbox.db') });
-  const shop = await openShop(
+  let shop: Shop | undefined;
+  const server = createServer((req, res) => {
+    const path = req.url?.split('?')[0] ?? '/';
+    const handler = shop && interfaceAt(path, { shop, address: req.socket.remoteAddress ?? 'unknown' });
+    if (handler) void answerWith(handler, req, res);
+    else res.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // The provider has to be told where the shop is, and the shop where the provider is: the shop's port comes first.
+  const webhookUrl = hasWebhooks ? `${url}/api/webhooks/payments` : undefined;
+  const sandbox = await startSandbox({ port: 0, smtpPort: 0, file: join(folder, 'sandbox.db'), webhookUrl });
+  const opened = await openShop(
     readEnv({
       DATABASE_URL: `file:${file}`,
       SANDBOX_PORT: String(sandbox.port),
@@ -41,18 +61,12 @@ export async function startShop(settings: Record<string, string> = {}, clock?: C
     }),
     clock,
   );
-  const server = createServer((req, res) => {
-    const path = req.url?.split('?')[0] ?? '/';
-    const handler = interfaceAt(path, { shop, address: req.socket.remoteAddress ?? 'unknown' });
-    if (handler) void answerWith(handler, req, res);
-    else res.writeHead(404).end();
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  shop = opened;
   const reader = new Sqlite(file, { readonly: true });
   const rows = <Row>(sql: string, ...params: readonly unknown[]) => reader.prepare(sql).all(...params) as Row[];
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
     sandboxUrl: sandbox.url,
     rows,
     stockOf: (sku) => rows<{ stock: number }>('select stock from products where sku = ?', sku)[0]?.stock ?? Number.NaN,
@@ -77,7 +91,7 @@ export async function startShop(settings: Record<string, string> = {}, clock?: C
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await shop.close();
+      await opened.close();
       await sandbox.close();
       reader.close();
       rmSync(folder, { recursive: true });

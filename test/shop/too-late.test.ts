@@ -11,7 +11,7 @@ let shop: RunningShop;
 beforeAll(async () => {
   clock = manualClock();
   // Nobody carries these payments on but the customer who comes back.
-  shop = await startShop({ WORKERS: 'off' }, clock);
+  shop = await startShop({ WORKERS: 'off' }, { clock });
 });
 afterEach(() => shop.clearFaults());
 afterAll(async () => {

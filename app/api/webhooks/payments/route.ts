@@ -1,0 +1,6 @@
+import { handleWebhook } from '#server/http/webhook.ts';
+import { theShop } from '#server/shop.ts';
+
+export async function POST(request: Request): Promise<Response> {
+  return handleWebhook(request, await theShop());
+}

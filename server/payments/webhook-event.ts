@@ -1,0 +1,46 @@
+import Stripe from 'stripe';
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+
+export interface WebhookEvent {
+  readonly eventId: string;
+  readonly type: string;
+  /** Unix milliseconds by the provider's clock, which gives whole seconds. */
+  readonly madeAt: number;
+  /** The intent as the event shows it; null when the event is about something else. */
+  readonly intent: { readonly intentId: string; readonly status: string } | null;
+}
+
+/** As long as Stripe's own client believes a signature: what was recorded on its way is of no use after it. */
+const TOLERANCE_SECONDS = 300;
+
+/** The event, when the provider has signed exactly this body a short while ago; else undefined. */
+export function readWebhook(
+  { body, signature }: { readonly body: string; readonly signature: string | null },
+  { secret, clock }: { readonly secret: string; readonly clock: Clock },
+): WebhookEvent | undefined {
+  try {
+    const signed = Stripe.webhooks.constructEvent(body, signature ?? '', secret, TOLERANCE_SECONDS, undefined, clock());
+    return toEvent(event.parse(signed));
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeSignatureVerificationError) return undefined;
+    throw error;
+  }
+}
+
+const event = z.object({
+  id: z.string(),
+  type: z.string(),
+  created: z.number().int(),
+  data: z.object({ object: z.object({ object: z.string(), id: z.string(), status: z.string().optional() }) }),
+});
+
+function toEvent({ id, type, created, data: { object } }: z.output<typeof event>): WebhookEvent {
+  const { object: kind, id: intentId, status } = object;
+  return {
+    eventId: id,
+    type,
+    madeAt: created * 1000,
+    intent: kind === 'payment_intent' && status !== undefined ? { intentId, status } : null,
+  };
+}
