@@ -158,5 +158,5 @@ describe('POST /api/webhooks/payments', () => {
     blocker.close();
     expect((await send(event)).status).toBe(200);
     expect(shop.rows('select 1 from webhook_events where event_id = ?', event.id)).toHaveLength(1);
-  });
+  }, 15_000);
 });
