@@ -69,7 +69,7 @@ export function resumedClaim<Tx>(record: IdempotencyRecord, { leaseMs, clock }: 
 /**
  * The operation on what was stored of its input. That is parsed already, and parsing it twice could change it (euros
  * to cents, twice), so only what another version stored is read through the schema of this one. Read inside the run,
- * where a failure gives the key back as any other does.
+ * where a failure gives the key back like every other.
  */
 export function resumedWork<Tx>(operation: AnyOperation<Tx>, { schemaVersion, input }: IdempotencyRecord) {
   const isOwn = schemaVersion === operation.version;
