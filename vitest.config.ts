@@ -7,6 +7,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '.next/**', 'dist/**'],
     pool: 'forks',
     retry: 0,
+    // A limit for what hangs. A loaded machine is slow and not wrong, and no test here is about how fast it is.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     // What a passing test prints is noise beside what a failing one does.
     silent: 'passed-only',
   },
