@@ -1,19 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { type Backoff, decorrelated, exponential, fixed, fullJitter, immediate } from './backoff.ts';
+import { seeded } from './testing/seeded.ts';
 
 const GROWTH = { baseMs: 500, capMs: 8_000 };
 const DRAWS = 20_000;
-
-/** Small and repeatable: the same seed gives the same draws on every machine. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 function draw(backoff: Backoff, retry: number, count = DRAWS): number[] {
   const random = seeded(retry);

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type Breaker, type CallOutcome, createBreaker } from './breaker.ts';
+import { type Breaker, type BreakerOptions, type CallOutcome, createBreaker } from './breaker.ts';
 import type { HttpFailure } from './classify-http.ts';
+import type { RetryEvent } from './events.ts';
 import { alwaysFailing, failing, tryOut } from './testing/try-out.ts';
+import { virtualTime } from './testing/virtual-time.ts';
 
-function breakerWithClock(options: { failures?: number } = {}) {
+function breakerWithClock(options: BreakerOptions = {}) {
   let nowMs = 0;
-  const breaker = createBreaker({ failures: 3, openMs: 10_000, now: () => nowMs, ...options });
+  const breaker = createBreaker({ failures: 3, openMs: 10_000, spreadMs: 0, now: () => nowMs, ...options });
   return { breaker, pass: (waitMs: number) => (nowMs += waitMs) };
 }
 
@@ -64,6 +66,28 @@ describe('the breaker', () => {
     expect(breaker.state()).toBe('open');
   });
 
+  test('stays open longer by what is drawn, so that clients do not all probe in the same moment', () => {
+    const { breaker, pass } = breakerWithClock({ failures: 1, spreadMs: 10_000, random: () => 0.5 });
+    call(breaker, 'failed');
+    expect(breaker.admitsInMs()).toBe(15_000);
+    pass(14_999);
+    expect(breaker.state()).toBe('open');
+    pass(1);
+    expect(breaker.state()).toBe('half-open');
+  });
+
+  test('says when it is worth asking again: at once, when it is half-open, or when the probe has had its time', () => {
+    const { breaker, pass } = breakerWithClock({ failures: 1 });
+    expect(breaker.admitsInMs()).toBe(0);
+    call(breaker, 'failed');
+    pass(4_000);
+    expect(breaker.admitsInMs()).toBe(6_000);
+    pass(6_000);
+    expect(breaker.admitsInMs()).toBe(0);
+    breaker.admit();
+    expect(breaker.admitsInMs()).toBeGreaterThan(0);
+  });
+
   test('a pass ends once', () => {
     const { breaker } = breakerWithClock({ failures: 2 });
     const pass = breaker.admit();
@@ -82,6 +106,61 @@ describe('in a retry', () => {
       attempts: 3,
     });
     expect((await tryOut(failing(), { breaker })).result).toMatchObject({ why: 'breaker', attempts: 0 });
+  });
+
+  test('who waits for the breaker sends one probe when it half-opens, and is told of the wait', async () => {
+    const time = virtualTime();
+    const breaker = createBreaker({ failures: 1, openMs: 10_000, spreadMs: 0, now: time.now });
+    call(breaker, 'failed');
+    const { result, callsAt, events } = await tryOut(failing(), { time, breaker, whenOpen: 'wait' });
+    expect(result).toMatchObject({ kind: 'ok', attempts: 1 });
+    expect(callsAt).toEqual([10_000]);
+    expect(events[0]).toEqual({ kind: 'breaker-open', waitMs: 10_000 });
+  });
+
+  test('of many who wait, one probes, and the others follow once it is answered', async () => {
+    const time = virtualTime();
+    const breaker = createBreaker({ failures: 1, openMs: 10_000, spreadMs: 0, now: time.now });
+    call(breaker, 'failed');
+    const sentAt: number[] = [];
+    const startedAt = time.now();
+    const answerAfter = async (): Promise<string> => {
+      sentAt.push(time.now() - startedAt);
+      await time.sleep(800, new AbortController().signal);
+      return 'done';
+    };
+    await time.until(
+      Promise.all(
+        [1, 2, 3].map(() => tryOut(answerAfter, { time: { ...time, until: (all) => all }, breaker, whenOpen: 'wait' })),
+      ),
+    );
+    expect(sentAt).toEqual([10_000, 11_000, 11_000]);
+  });
+
+  test('a wait for the breaker that does not fit the deadline is not begun', async () => {
+    const time = virtualTime();
+    const breaker = createBreaker({ failures: 1, openMs: 10_000, spreadMs: 0, now: time.now });
+    call(breaker, 'failed');
+    const { result, tookMs } = await tryOut(failing(), { time, breaker, whenOpen: 'wait', totalDeadlineMs: 9_000 });
+    expect(result).toMatchObject({ kind: 'gave-up', why: 'breaker', attempts: 0 });
+    expect(tookMs).toBe(0);
+  });
+
+  test('an abort ends the wait for it', async () => {
+    const time = virtualTime();
+    const breaker = createBreaker({ failures: 1, now: time.now });
+    call(breaker, 'failed');
+    const stop = new AbortController();
+    const onEvent = ({ kind }: RetryEvent) => kind === 'breaker-open' && queueMicrotask(() => stop.abort());
+    const { result, tookMs } = await tryOut(failing(), {
+      time,
+      breaker,
+      whenOpen: 'wait',
+      signal: stop.signal,
+      onEvent,
+    });
+    expect(result).toMatchObject({ kind: 'gave-up', why: 'aborted', attempts: 0 });
+    expect(tookMs).toBe(0);
   });
 
   test.each<[string, HttpFailure]>([

@@ -10,10 +10,12 @@ export {
 } from './backoff.ts';
 export { type Breaker, type BreakerOptions, type BreakerPass, type CallOutcome, createBreaker } from './breaker.ts';
 export { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from './budget.ts';
+export { type BudgetLevel, type BudgetShelf, memoryShelf, storedShelf } from './budget-shelf.ts';
 export { AnswerError, classifyFetch, failureOf } from './classify-fetch.ts';
 export { classifyHttp, type HttpFailure, KEY_IN_USE } from './classify-http.ts';
 export { monotonicTime, wallTime } from './clock.ts';
 export type { GiveUpWhy, RetryEvent } from './events.ts';
+export { createHurry, type Hurry } from './hurry.ts';
 export { isNetworkError } from './network-error.ts';
 export type { Connectivity, RetryOptions } from './options.ts';
 export { cryptoRandom } from './random.ts';

@@ -3,7 +3,15 @@ import type { CompleteOptions } from './options.ts';
 import type { RetryWhy, Verdict } from './verdict.ts';
 
 export type NextStep =
-  | { readonly kind: 'wait'; readonly waitMs: number; readonly why: RetryWhy }
+  | {
+      readonly kind: 'wait';
+      readonly waitMs: number;
+      readonly drawnMs: number;
+      /** The least that is waited, whoever is in a hurry. */
+      readonly floorMs: number;
+      readonly retryAfterMs: number | undefined;
+      readonly why: RetryWhy;
+    }
   | { readonly kind: 'give-up'; readonly why: GiveUpWhy };
 
 /** What follows a failed call. Remembers what the calls before it used up; one per `retry`. */
@@ -22,13 +30,14 @@ export function createSteps({ attempts, backoff, random, budget }: CompleteOptio
     if (used >= attempts || ofThisKind > retriesMax) return { kind: 'give-up', why: 'attempts' };
 
     const drawnMs = backoff({ retry: Math.max(1, used), previousMs, random });
-    const waitMs = floorOf(verdict) + drawnMs;
+    const floorMs = floorOf(verdict);
+    const waitMs = floorMs + drawnMs;
     // Nothing could be sent after a wait that does not fit, so the answer "not known yet" is given now and not then.
     if (waitMs >= remainingMs) return { kind: 'give-up', why: 'deadline' };
     // Waiting for a run that is at work adds no load worth counting; only a failure has to be paid for.
     if (uses === 'attempt' && budget && !budget.spend()) return { kind: 'give-up', why: 'budget' };
     previousMs = drawnMs;
-    return { kind: 'wait', waitMs, why };
+    return { kind: 'wait', waitMs, drawnMs, floorMs, retryAfterMs: verdict.retryAfterMs, why };
   };
 }
 

@@ -4,6 +4,7 @@ import type { RetryBudget } from './budget.ts';
 import { classifyFetch } from './classify-fetch.ts';
 import { monotonicTime } from './clock.ts';
 import type { RetryEvent } from './events.ts';
+import type { Hurry } from './hurry.ts';
 import { cryptoRandom } from './random.ts';
 import { type Sleep, sleep } from './sleep.ts';
 import type { Classify } from './verdict.ts';
@@ -23,6 +24,10 @@ export interface RetryOptions {
   readonly budget?: RetryBudget;
   /** Default: none, every call is let through. */
   readonly breaker?: Breaker;
+  /** What a call does that the breaker does not let through. `wait` does so within the deadline. Default: `give-up`. */
+  readonly whenOpen?: 'give-up' | 'wait';
+  /** Somebody who may end a drawn wait; never what the server asked for. Default: nobody. */
+  readonly hurry?: Hurry;
   /** Ends the call or the wait that is under way. */
   readonly signal?: AbortSignal;
   /** Default: none, the connection is taken to be there. */
@@ -55,6 +60,7 @@ export function withDefaults(options: RetryOptions) {
   }
   return {
     classify: classifyFetch,
+    whenOpen: 'give-up' as const,
     signal: new AbortController().signal,
     random: cryptoRandom,
     now: monotonicTime,

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { fixed, fullJitter } from './backoff.ts';
-import { KEY_IN_USE } from './classify-http.ts';
+import { type HttpFailure, KEY_IN_USE } from './classify-http.ts';
+import { createHurry } from './hurry.ts';
 import { alwaysFailing, failing, tryOut } from './testing/try-out.ts';
 import { virtualTime } from './testing/virtual-time.ts';
 
 describe('Retry-After', () => {
   test('is the floor under the drawn wait', async () => {
-    const { callsAt } = await tryOut(failing({ status: 503, retryAfterMs: 3_000 }));
+    const { callsAt, events } = await tryOut(failing({ status: 503, retryAfterMs: 3_000 }));
     expect(callsAt).toEqual([0, 3_100]);
+    expect(events).toContainEqual(
+      expect.objectContaining({ kind: 'waiting', waitMs: 3_100, drawnMs: 100, retryAfterMs: 3_000 }),
+    );
   });
 
   test('keeps clients apart that were told the same: their draws are laid on top of it', async () => {
@@ -24,6 +28,28 @@ describe('Retry-After', () => {
     const { result, tookMs } = await tryOut(failing({ status: 503, retryAfterMs: 60_000 }), { totalDeadlineMs: 9_000 });
     expect(result).toMatchObject({ kind: 'gave-up', why: 'deadline', attempts: 1 });
     expect(tookMs).toBe(0);
+  });
+});
+
+describe('somebody in a hurry', () => {
+  /** Presses the button in the middle of the first wait. */
+  const hurried = (failure: HttpFailure) => {
+    const time = virtualTime();
+    const hurry = createHurry();
+    const press = time.sleep(40, new AbortController().signal).then(hurry.now);
+    return Promise.all([tryOut(failing(failure), { time, hurry }), press]).then(([tried]) => tried);
+  };
+
+  test('does not sit through the drawn wait', async () => {
+    expect((await hurried({ status: 503 })).callsAt).toEqual([0, 40]);
+  });
+
+  test('waits for all that the server asked for', async () => {
+    expect((await hurried({ status: 503, retryAfterMs: 3_000 })).callsAt).toEqual([0, 3_000]);
+  });
+
+  test('who presses nothing waits as everybody does', async () => {
+    expect((await tryOut(failing({ status: 503 }), { hurry: createHurry() })).callsAt).toEqual([0, 100]);
   });
 });
 

@@ -14,10 +14,10 @@ describe('attempts', () => {
     expect(events).toMatchObject([
       { kind: 'attempt', attempt: 1 },
       { kind: 'failed', attempt: 1, why: 'no-answer' },
-      { kind: 'waiting', attempt: 1, waitMs: 100, why: 'no-answer' },
+      { kind: 'waiting', attempt: 1, waitMs: 100, drawnMs: 100, retryAfterMs: undefined, why: 'no-answer' },
       { kind: 'attempt', attempt: 2 },
       { kind: 'failed', attempt: 2, why: 'unavailable' },
-      { kind: 'waiting', attempt: 2, waitMs: 100, why: 'unavailable' },
+      { kind: 'waiting', attempt: 2, waitMs: 100, drawnMs: 100, retryAfterMs: undefined, why: 'unavailable' },
       { kind: 'attempt', attempt: 3 },
       { kind: 'ok', attempt: 3 },
     ]);

@@ -1,5 +1,6 @@
-import type { BreakerPass, CallOutcome } from './breaker.ts';
+import type { Breaker, BreakerPass, CallOutcome } from './breaker.ts';
 import type { GiveUpWhy } from './events.ts';
+import { waitUnlessHurried } from './hurry.ts';
 import { createSteps } from './next-step.ts';
 import { type CompleteOptions, type RetryOptions, withDefaults } from './options.ts';
 import { type TimeLimited, withTimeLimit } from './time-limit.ts';
@@ -29,7 +30,7 @@ export type RetryResult<T> =
  */
 export async function retry<T>(work: Work<T>, options: RetryOptions): Promise<RetryResult<T>> {
   const settings = withDefaults(options);
-  const { now, signal, sleep, classify, onEvent, breaker, budget } = settings;
+  const { now, signal, classify, onEvent, breaker, budget, hurry } = settings;
   const nextStep = createSteps(settings);
   let deadlineAt = now() + settings.totalDeadlineMs;
   let attempt = 0;
@@ -46,7 +47,10 @@ export async function retry<T>(work: Work<T>, options: RetryOptions): Promise<Re
     const limitMs = Math.min(settings.perTryTimeoutMs, deadlineAt - now());
     if (limitMs <= 0) return giveUp('deadline');
     const pass = breaker?.admit();
-    if (breaker && !pass) return giveUp('breaker');
+    if (breaker && !pass) {
+      if (await waitForBreaker(breaker, deadlineAt - now(), settings)) continue;
+      return giveUp('breaker');
+    }
 
     attempt += 1;
     if (attempt === 1) budget?.earn();
@@ -55,7 +59,7 @@ export async function retry<T>(work: Work<T>, options: RetryOptions): Promise<Re
       const number = attempt;
       const end = await withTimeLimit((callSignal) => work({ attempt: number, signal: callSignal }), {
         limitMs,
-        sleep,
+        sleep: settings.sleep,
         signal,
       });
       return { end, verdict: end.kind === 'failed' ? classify(end.error) : undefined };
@@ -70,8 +74,9 @@ export async function retry<T>(work: Work<T>, options: RetryOptions): Promise<Re
     onEvent({ kind: 'failed', attempt, why: judged.verdict.why, error: lastError });
     const step = nextStep(judged.verdict, deadlineAt - now());
     if (step.kind === 'give-up') return giveUp(step.why);
-    onEvent({ kind: 'waiting', attempt, waitMs: step.waitMs, why: step.why });
-    await sleep(step.waitMs, signal);
+    const { waitMs, drawnMs, floorMs, retryAfterMs, why } = step;
+    onEvent({ kind: 'waiting', attempt, waitMs, drawnMs, retryAfterMs, why });
+    await waitUnlessHurried({ waitMs, floorMs, hurry }, settings);
   }
 }
 
@@ -112,6 +117,19 @@ function outcomeOf({ end, verdict }: Judged<unknown>): CallOutcome {
     case 'refused':
       return 'answered';
   }
+}
+
+/** Waits until the breaker may let a call through; false when that is not wanted or does not fit the deadline. */
+async function waitForBreaker(
+  breaker: Breaker,
+  remainingMs: number,
+  { whenOpen, sleep, signal, onEvent }: CompleteOptions,
+): Promise<boolean> {
+  const waitMs = breaker.admitsInMs();
+  if (whenOpen === 'give-up' || waitMs >= remainingMs) return false;
+  onEvent({ kind: 'breaker-open', waitMs });
+  await sleep(waitMs, signal);
+  return true;
 }
 
 /** Waits while there is no connection and says for how long: such time is nobody's failure and uses up no deadline. */
