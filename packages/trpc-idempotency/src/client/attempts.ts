@@ -2,6 +2,7 @@ import { wallTime } from '@payonce/retry';
 import { v7 as uuidV7 } from 'uuid';
 import type { Attempt } from './attempt.ts';
 import { type AttemptStorage, createShelf } from './attempt-shelf.ts';
+import type { KeyStrategy } from './composite-key.ts';
 
 export interface Attempts<Input> {
   /** The attempt under way if there is one, whatever its input; else a new one, stored before this returns. */
@@ -13,12 +14,12 @@ export interface Attempts<Input> {
   isDurable(): boolean;
 }
 
-export interface AttemptsOptions {
+export interface AttemptsOptions<Input = unknown> {
   /** `localStorage`, so that a second tab and the next visit find the attempt; null when the browser forbids it. */
   readonly storage: AttemptStorage | null;
   readonly storageKey: string;
-  /** Default: UUID v7, which needs no secure context. */
-  readonly newKey?: () => string;
+  /** Default: UUID v7, which needs no secure context. `compositeKey` makes it from the input. */
+  readonly newKey?: KeyStrategy<Input>;
   /** Unix milliseconds. */
   readonly now?: () => number;
 }
@@ -30,15 +31,15 @@ export interface AttemptsOptions {
 export function createAttempts<Input>({
   storage,
   storageKey,
-  newKey = uuidV7,
+  newKey = () => uuidV7(),
   now = wallTime,
-}: AttemptsOptions): Attempts<Input> {
+}: AttemptsOptions<Input>): Attempts<Input> {
   const shelf = createShelf<Input>(storage, storageKey);
   return {
     begin(input) {
       const underWay = shelf.read();
       if (underWay) return underWay;
-      const attempt = { key: newKey(), input, createdAt: Math.floor(now()) };
+      const attempt = { key: newKey(input), input, createdAt: Math.floor(now()) };
       shelf.write(attempt);
       return attempt;
     },

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseIdempotencyKey } from '../key.ts';
-import { idempotencyHeaders } from './idempotency-headers.ts';
+import { idempotencyHeaders, withTryNumber } from './idempotency-headers.ts';
 
 const headersFor = (idempotencyKey: unknown) => idempotencyHeaders({ op: { context: { idempotencyKey } } });
 
@@ -21,4 +21,13 @@ test.each([undefined, null, '', 7])('%s is no key, and there is no header', (key
 
 test.each(['naïve', 'line\r\nbreak', '\u0000'])('a key that no header can hold is refused: %j', (key) => {
   expect(() => headersFor(key)).toThrow(RangeError);
+});
+
+test('the number of the request goes on from those of an earlier call, with or without a key', () => {
+  const numberOf = (context: Record<string, unknown>) => idempotencyHeaders({ op: withTryNumber({ context }, 2) });
+  expect(numberOf({})).toEqual({ 'Payonce-Attempt': '2' });
+  expect(numberOf({ idempotencyKey: 'key-1', triesBefore: 5 })).toEqual({
+    'Idempotency-Key': '"key-1"',
+    'Payonce-Attempt': '7',
+  });
 });

@@ -1,12 +1,31 @@
 import type { Operation } from '@trpc/client';
 
 /**
- * For `httpLink({ headers })`: names the attempt of a call that has `context.idempotencyKey`. Every retry of the call
- * goes through here with the same context, and so with the same key. Throws a RangeError for a key no header can hold.
+ * For `httpLink({ headers })`: names the attempt of a call that has `context.idempotencyKey`, and numbers the tries that
+ * the retry link makes of a call. Every retry goes through here with the same key. Throws a RangeError for a key that no
+ * header can hold.
  */
 export function idempotencyHeaders({ op }: { readonly op: Pick<Operation, 'context'> }): Record<string, string> {
   const key = idempotencyKeyOf(op);
-  return key === undefined ? {} : { 'Idempotency-Key': quoted(key) };
+  const number = tryNumberOf(op);
+  return {
+    ...(key !== undefined && { 'Idempotency-Key': quoted(key) }),
+    ...(number !== undefined && { [TRY_HEADER]: String(number) }),
+  };
+}
+
+/** Which request of an attempt this is, from 1. For logs alone: no server decides anything by it. */
+export const TRY_HEADER = 'Payonce-Attempt';
+
+/** What the retry link writes into the context of each request. `triesBefore` is the caller's: those of an earlier call. */
+export function withTryNumber<Op extends Pick<Operation, 'context'>>(op: Op, attempt: number): Op {
+  const { triesBefore } = op.context;
+  const tryNumber = attempt + (typeof triesBefore === 'number' ? triesBefore : 0);
+  return { ...op, context: { ...op.context, tryNumber } };
+}
+
+function tryNumberOf({ context }: Pick<Operation, 'context'>): number | undefined {
+  return typeof context.tryNumber === 'number' ? context.tryNumber : undefined;
 }
 
 /** The key of a call, undefined when it has none. An empty one is no key: the server would refuse it. */

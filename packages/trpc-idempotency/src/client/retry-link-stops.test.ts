@@ -1,4 +1,4 @@
-import { createBreaker, createRetryBudget, type RetryEvent } from '@payonce/retry';
+import { createBreaker, createHurry, createRetryBudget, type RetryEvent } from '@payonce/retry';
 import { type Operation, TRPCClientError } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { describe, expect, test } from 'vitest';
@@ -96,12 +96,45 @@ describe('what is shared bounds it', () => {
     expect(events.at(-1)).toEqual({ kind: 'gave-up', why: 'budget' });
   });
 
+  test('a budget can be chosen by call, so that reads leave a payment its own', async () => {
+    const shop = await faultyShop(...alwaysLost);
+    const reads = createRetryBudget({ floorRetries: 0 });
+    const payments = createRetryBudget({ floorRetries: 1 });
+    const { pay, readPrice } = buyer(shop.url, { budget: ({ path }) => (path === 'price' ? reads : payments) });
+    await errorOf(readPrice());
+    expect(shop.requests).toHaveLength(1);
+    await errorOf(pay());
+    expect(shop.requests).toHaveLength(3);
+  });
+
   test('the open breaker sends nothing, and says so in an error that is not definite', async () => {
     const shop = await faultyShop(...alwaysLost);
-    const { pay } = buyer(shop.url, { breaker: createBreaker({ failures: 2 }) });
-    await errorOf(pay());
-    expect((await errorOf(pay())).message).toBe('not sent: breaker');
+    const { readPrice } = buyer(shop.url, { breaker: createBreaker({ failures: 2 }) });
+    await errorOf(readPrice());
+    expect((await errorOf(readPrice())).message).toBe('not sent: breaker');
     expect(shop.requests).toHaveLength(2);
+  });
+
+  test('a payment waits for the breaker, is told so, and is made once the probe is answered', async () => {
+    const shop = await faultyShop('lose-request', 'lose-request');
+    const { pay, events } = buyer(shop.url, { breaker: createBreaker({ failures: 2, openMs: 200, spreadMs: 0 }) });
+    expect(await pay()).toMatchObject({ paidMinor: 2490 });
+    expect(events.some(({ kind }) => kind === 'breaker-open')).toBe(true);
+    expect(shop.requests).toHaveLength(3);
+  });
+
+  test('somebody in a hurry goes on at once', async () => {
+    const shop = await faultyShop('lose-request');
+    const hurry = createHurry();
+    const { trpc } = buyer(shop.url, {
+      random: () => 0.999,
+      baseMs: 1_000_000,
+      capMs: 1_000_000,
+      totalDeadlineMs: 9_000_000,
+    });
+    const onRetryEvent = ({ kind }: RetryEvent) => kind === 'waiting' && setTimeout(hurry.now);
+    const context = { idempotencyKey: 'key-1', hurry, onRetryEvent };
+    expect(await trpc.pay.mutate({ amountMinor: 2490 }, { context })).toMatchObject({ paidMinor: 2490 });
   });
 });
 

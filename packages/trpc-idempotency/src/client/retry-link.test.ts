@@ -32,6 +32,7 @@ describe('a payment with a key is made once and answered', () => {
     expect(await pay()).toEqual(PAID);
     expect(whys()).toEqual([why, why]);
     expect(shop.requests).toHaveLength(3);
+    expect(shop.tryNumbers).toEqual(['1', '2', '3']);
     expect(keysOf(shop)).toEqual(['"key-1"']);
     expect(shop.executions).toEqual(['pay']);
   });
@@ -106,7 +107,14 @@ describe('Retry-After', () => {
     const shop = await faultyShop({ status: 503, headers: { 'retry-after': '4' }, body: '{}' });
     const { pay, events } = buyer(shop.url, { random: () => 0.5 });
     expect(await pay()).toEqual(PAID);
-    expect(events).toContainEqual({ kind: 'waiting', attempt: 1, waitMs: 4_250, why: 'unavailable' });
+    expect(events).toContainEqual({
+      kind: 'waiting',
+      attempt: 1,
+      waitMs: 4_250,
+      drawnMs: 250,
+      retryAfterMs: 4_000,
+      why: 'unavailable',
+    });
   });
 
   test('longer than the deadline ends it at once', async () => {

@@ -2,6 +2,7 @@ import {
   type Breaker,
   type Connectivity,
   fullJitter,
+  type Hurry,
   type RetryBudget,
   type RetryEvent,
   type RetryOptions,
@@ -13,7 +14,7 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
 import { browserConnectivity } from './browser-connectivity.ts';
 import { classifyTrpc } from './classify-trpc.ts';
-import { idempotencyKeyOf } from './idempotency-headers.ts';
+import { idempotencyKeyOf, withTryNumber } from './idempotency-headers.ts';
 import { answerOf, errorOf, type LinkAnswer, type LinkCall } from './link-call.ts';
 
 /** Durations are milliseconds. */
@@ -30,10 +31,15 @@ export interface RetryLinkOptions {
   readonly totalDeadlineMs?: number;
   /** Further mutations that are safe to repeat, or that are to show what happens when they are not. Default: none. */
   readonly alsoRetry?: (op: Operation) => boolean;
-  /** Bounds the load that retries add. Share one over all clients of a page. Default: none. */
-  readonly budget?: RetryBudget;
+  /**
+   * Bounds the load that retries add. Share one over all clients of a page; give reads one of their own, or a screen
+   * that asks each second leaves nothing for a payment. Default: none.
+   */
+  readonly budget?: RetryBudget | ((op: Operation) => RetryBudget | undefined);
   /** Stops calling a server that does not answer. Default: none. */
   readonly breaker?: Breaker;
+  /** Calls that wait while the breaker is open, where others give up at once. Default: those with a key. */
+  readonly waitsForBreaker?: (op: Operation) => boolean;
   /** Default: the browser's own word, none outside of one. */
   readonly connectivity?: Connectivity;
   /** Uniform in [0, 1), for the waits. Default: from `crypto`. */
@@ -42,32 +48,42 @@ export interface RetryLinkOptions {
   readonly sleep?: Sleep;
 }
 
+/** What a customer waits for at most before being told that the outcome is not known yet. */
+export const TOTAL_DEADLINE_MS = 60_000;
+
 /**
  * The only layer that sends anything twice: queries, mutations with `context.idempotencyKey`, and what `alsoRetry`
- * names. All else passes through untouched. `context.onRetryEvent` hears what happens. When it gives up, the last
- * TRPCClientError arrives as it was, so that a definite refusal keeps its `data`.
+ * names. All else passes through untouched. `context.onRetryEvent` hears what happens, `context.hurry` may end a wait,
+ * and `context.triesBefore` is what the numbers of the requests go on from. When it gives up, the last TRPCClientError
+ * arrives as it was, so that a definite refusal keeps its `data`.
  */
 export function retryLink<Router extends AnyTRPCRouter>(options: RetryLinkOptions = {}): TRPCLink<Router> {
-  const { baseMs = 500, capMs = 8_000, alsoRetry = () => false, ...given } = options;
+  const { baseMs = 500, capMs = 8_000, alsoRetry = () => false, budget, waitsForBreaker = hasKey, ...given } = options;
   const connectivity = given.connectivity ?? browserConnectivity();
   const policy: RetryOptions = {
     attempts: 5,
     perTryTimeoutMs: 5_000,
-    totalDeadlineMs: 60_000,
+    totalDeadlineMs: TOTAL_DEADLINE_MS,
     ...given,
     ...(connectivity && { connectivity }),
     backoff: fullJitter({ baseMs, capMs }),
     classify: classifyTrpc,
   };
-  return () => (call) => (mayRepeat(call.op, alsoRetry) ? repeated(call, policy) : call.next(call.op));
+  const policyOf = (op: Operation): RetryOptions => {
+    const own = typeof budget === 'function' ? budget(op) : budget;
+    return { ...policy, whenOpen: waitsForBreaker(op) ? 'wait' : 'give-up', ...(own && { budget: own }) };
+  };
+  return () => (call) => (mayRepeat(call.op, alsoRetry) ? repeated(call, policyOf(call.op)) : call.next(call.op));
 }
+
+const hasKey = (op: Operation) => idempotencyKeyOf(op) !== undefined;
 
 function mayRepeat(op: Operation, alsoRetry: (op: Operation) => boolean): boolean {
   switch (op.type) {
     case 'query':
       return true;
     case 'mutation':
-      return idempotencyKeyOf(op) !== undefined || alsoRetry(op);
+      return hasKey(op) || alsoRetry(op);
     case 'subscription':
       // Has a life of its own: it reconnects by itself, and there is no one answer to wait for.
       return false;
@@ -84,7 +100,13 @@ function repeated<Router extends AnyTRPCRouter>(call: LinkCall<Router>, policy: 
 
     let isWanted = true;
     const onEvent = listenerOf(op);
-    retry(({ signal }) => answerOf(call, signal), { ...policy, signal: stopping.signal, ...(onEvent && { onEvent }) })
+    const hurry = hurryOf(op);
+    retry(({ attempt, signal }) => answerOf({ next: call.next, op: withTryNumber(op, attempt) }, signal), {
+      ...policy,
+      signal: stopping.signal,
+      ...(onEvent && { onEvent }),
+      ...(hurry && { hurry }),
+    })
       .then((result) => {
         if (!isWanted) return;
         if (result.kind === 'gave-up') return observer.error(errorOf(result));
@@ -99,6 +121,11 @@ function repeated<Router extends AnyTRPCRouter>(call: LinkCall<Router>, policy: 
       stop();
     };
   });
+}
+
+function hurryOf({ context }: Operation): Hurry | undefined {
+  const { hurry } = context;
+  return typeof hurry === 'object' && hurry !== null && 'onNow' in hurry ? (hurry as Hurry) : undefined;
 }
 
 function listenerOf({ context }: Operation): ((event: RetryEvent) => void) | undefined {

@@ -19,6 +19,8 @@ export interface FaultyShop {
   readonly url: string;
   /** One per request that reached the machine, in order: the procedure and the Idempotency-Key header. */
   readonly requests: { readonly path: string; readonly key: string | null }[];
+  /** The Payonce-Attempt header of each of them. */
+  readonly tryNumbers: (string | null)[];
   readonly executions: string[];
   /** Waits for it open, when set, before the payment is made. */
   holdPayments(until: Promise<void>): void;
@@ -28,10 +30,12 @@ export interface FaultyShop {
 export async function faultyShop(...troubles: readonly Trouble[]): Promise<FaultyShop> {
   const { handle, executions, holdPayments } = paymentShop();
   const requests: FaultyShop['requests'] = [];
+  const tryNumbers: FaultyShop['tryNumbers'] = [];
   const server = createServer(async (message, response) => {
     const request = await requestOf(message);
     const trouble = troubles[requests.length] ?? 'none';
     requests.push({ path: new URL(request.url).pathname.slice(1), key: request.headers.get('idempotency-key') });
+    tryNumbers.push(request.headers.get('payonce-attempt'));
     if (trouble === 'lose-request') return message.socket.destroy();
     if (typeof trouble === 'object') return response.writeHead(trouble.status, trouble.headers).end(trouble.body);
     const answer = await handle(request);
@@ -44,7 +48,7 @@ export async function faultyShop(...troubles: readonly Trouble[]): Promise<Fault
     await new Promise((resolve) => server.close(resolve));
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, requests, executions, holdPayments };
+  return { url, requests, tryNumbers, executions, holdPayments };
 }
 
 async function requestOf(message: IncomingMessage): Promise<Request> {

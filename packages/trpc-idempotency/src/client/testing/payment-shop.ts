@@ -14,6 +14,7 @@ const PayInput = z.object({ amountMinor: z.number().int() });
 /** The smallest shop with a payment behind a key, a payment without one, and something to read. */
 export function paymentShop() {
   const executions: string[] = [];
+  let refusals = 0;
   let held: Promise<void> = Promise.resolve();
   const engine = createEngine({ store: createMemoryStore(), hashKeys: [HASH_KEY], clock: manualClock() });
   const pay = defineOperation<MemoryTransaction, typeof PayInput, { paidMinor: number; payment: number }>({
@@ -23,11 +24,11 @@ export function paymentShop() {
     async run({ amountMinor }, run) {
       executions.push('pay');
       await run.call('charge', () => held);
-      return run.finish(async () =>
-        amountMinor === DECLINED_MINOR
-          ? refused('card_declined', { declineCode: 'generic_decline' })
-          : settled({ paidMinor: amountMinor, payment: executions.length }),
-      );
+      return run.finish(async () => {
+        if (amountMinor !== DECLINED_MINOR) return settled({ paidMinor: amountMinor, payment: executions.length });
+        refusals += 1;
+        return refused('card_declined', { declineCode: 'generic_decline' });
+      });
     },
   });
 
@@ -41,6 +42,7 @@ export function paymentShop() {
       executions.push('payWithoutKey');
       return { paidMinor: input.amountMinor, payment: executions.length };
     }),
+    attemptNo: t.procedure.query(() => refusals + 1),
     price: t.procedure.query(() => ({ amountMinor: 2490 })),
   });
 
