@@ -134,5 +134,6 @@ async function giveBack<Tx>({ grant, emit }: Granted, { store, clock }: RunTerms
 const THREW_WAIT_MS = 1000;
 
 function executed({ outcome, completedAt }: StoredAnswer, { now }: ClaimRequest): EventDetail {
-  return { kind: 'executed', outcome: outcome.kind, durationMs: completedAt - now };
+  const reason = outcome.kind === 'refused' ? outcome.reason : null;
+  return { kind: 'executed', outcome: outcome.kind, reason, durationMs: completedAt - now };
 }

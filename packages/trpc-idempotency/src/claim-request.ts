@@ -47,7 +47,11 @@ export function clientClaim<Tx, Input extends z.ZodType, Output extends Json>(
  * The claim of a key in its client's stead. It has the row's own hash, so that a retired hash key is no hindrance, and
  * never makes a new key: what was forgotten or has expired meanwhile is nothing that anybody waits for.
  */
-export function resumedClaim<Tx>(record: IdempotencyRecord, { leaseMs, clock }: EngineSettings<Tx>): ClaimRequest {
+export function resumedClaim<Tx>(
+  record: IdempotencyRecord,
+  { leaseMs, clock }: EngineSettings<Tx>,
+  { evenQuarantined = false }: { readonly evenQuarantined?: boolean } = {},
+): ClaimRequest {
   const { tenant, principal, operation, key, requestHash, hashKid, schemaVersion, input, fencingToken } = record;
   return {
     tenant,
@@ -63,6 +67,7 @@ export function resumedClaim<Tx>(record: IdempotencyRecord, { leaseMs, clock }: 
     now: clock(),
     leaseMs,
     admit: () => ({ admitted: false, retryAfterMs: 0 }),
+    evenQuarantined,
   };
 }
 

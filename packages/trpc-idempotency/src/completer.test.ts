@@ -37,7 +37,7 @@ describe('the completer', () => {
     clock.advance(30_000);
     expect(await sweep()).toBe(1);
     expect([store.effect('stock'), store.effect('orders'), charges.size]).toEqual([1, 1, 1]);
-    expect(said()).toEqual(['resumed', 'executed']);
+    expect(said()).toEqual(['taken_over', 'resumed', 'executed']);
     expect(await send(pay, { amountMinor: 2490 })).toMatchObject({
       kind: 'final',
       replayed: true,

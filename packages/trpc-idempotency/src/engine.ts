@@ -28,9 +28,14 @@ export interface Engine<Tx> {
    * Carries on a key whose client may be gone, from its stored input, as if the same request had come again. It never
    * begins a key: `gone` when the record is no longer what it was.
    *
+   * @param terms `evenQuarantined`: also when the key was put aside. Once, by who has looked at it. Default false.
    * @throws what `execute` throws; a `ZodError` when the operation's schema cannot read what an older version stored.
    */
-  resume(operation: AnyOperation<Tx>, record: IdempotencyRecord): Promise<Resumption>;
+  resume(
+    operation: AnyOperation<Tx>,
+    record: IdempotencyRecord,
+    terms?: { readonly evenQuarantined?: boolean },
+  ): Promise<Resumption>;
   /**
    * For a process that ends: waits for the runs under way, those without a client too, and after `graceMs` gives back
    * the keys of those that still run, at their recovery points. Stop taking requests first.
@@ -83,8 +88,9 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       const claim = await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 });
       switch (claim.kind) {
         case 'granted': {
-          const { grant, replacedExpired } = claim;
+          const { grant, replacedExpired, tookOver } = claim;
           if (replacedExpired) emit({ kind: 'expired' });
+          if (tookOver) emit({ kind: 'taken_over', recoveryPoint: grant.recoveryPoint });
           if (grant.resumed) emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
           return begin({ operation, input }, { request, grant });
         }
@@ -108,13 +114,14 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       }
     },
 
-    async resume(operation, record) {
-      const request = resumedClaim(record, settings);
+    async resume(operation, record, terms) {
+      const request = resumedClaim(record, settings, terms);
       const emit = emitterFor(request);
       const claim = await store.claim(request);
       switch (claim.kind) {
         case 'granted': {
-          const { grant } = claim;
+          const { grant, tookOver } = claim;
+          if (tookOver) emit({ kind: 'taken_over', recoveryPoint: grant.recoveryPoint });
           emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
           return begin(resumedWork(operation, record), { request, grant });
         }

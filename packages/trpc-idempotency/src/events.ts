@@ -5,10 +5,18 @@ export type EngineEvent = KeyRef & { readonly requestId: string; readonly at: Un
 
 export type EventDetail =
   /** A run ended and its answer was stored: the only event that an effect stands behind. */
-  | { readonly kind: 'executed'; readonly outcome: 'settled' | 'refused'; readonly durationMs: number }
+  | {
+      readonly kind: 'executed';
+      readonly outcome: 'settled' | 'refused';
+      /** Of a refusal; null for what was settled. */
+      readonly reason: string | null;
+      readonly durationMs: number;
+    }
   | { readonly kind: 'replayed' }
   | { readonly kind: 'in_use' }
   | { readonly kind: 'reused' }
+  /** The run that held the key is gone without a word, and its lease with it. */
+  | { readonly kind: 'taken_over'; readonly recoveryPoint: string }
   /** A run goes on where an earlier one stopped. */
   | { readonly kind: 'resumed'; readonly recoveryPoint: string }
   /** Another run has the key. `error` is what this one threw, if it threw anything: its client does not hear of it. */

@@ -31,7 +31,8 @@ export function judge(record: JudgedRecord | undefined, request: ClaimRequest): 
     case 'completed':
       return { kind: 'replay', answer: state.answer };
     case 'failed':
-      return { kind: 'quarantined' };
+      // Counted as one more crash, so that a run that crashes as well puts the key aside again at once.
+      return request.evenQuarantined ? { kind: 'take-over', takeovers: record.takeovers + 1 } : { kind: 'quarantined' };
     case 'pending': {
       const { leaseExpiresAt } = state;
       if (leaseExpiresAt === null) return { kind: 'take-over', takeovers: record.takeovers };

@@ -38,17 +38,20 @@ export function createMemoryStore(): MemoryStore {
         if (!admission.admitted) return { kind: 'limited', retryAfterMs: admission.retryAfterMs };
         const fresh = newRecord(request, ++lastToken);
         keys.set(name, fresh);
-        return { kind: 'granted', grant: grantOf(fresh, request), replacedExpired: judgement.replacesExpired };
+        const { replacesExpired: replacedExpired } = judgement;
+        return { kind: 'granted', grant: grantOf(fresh, request), replacedExpired, tookOver: false };
       }
       case 'take-over': {
+        const before = existing(record);
         const taken = {
-          ...existing(record),
+          ...before,
           takeovers: judgement.takeovers,
           fencingToken: ++lastToken,
           state: pendingFor(request),
         };
         keys.set(name, taken);
-        return { kind: 'granted', grant: grantOf(taken, request), replacedExpired: false };
+        const tookOver = taken.takeovers > before.takeovers;
+        return { kind: 'granted', grant: grantOf(taken, request), replacedExpired: false, tookOver };
       }
       case 'quarantine':
         keys.set(name, { ...existing(record), state: { processingState: 'failed' } });

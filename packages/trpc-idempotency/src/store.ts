@@ -31,11 +31,21 @@ export interface ClaimRequest extends KeyRef {
   readonly leaseMs: number;
   /** Asked only when the key is new, inside the claim: a known key is never turned away by a limit. */
   readonly admit?: () => Admission;
+  /** Grants a key that was put aside. For a host that has looked at it, once, and never for a client. */
+  readonly evenQuarantined?: boolean;
 }
 
 export type ClaimOutcome =
-  /** `replacedExpired`: the key was known once and its retention had ended, so this claim made it a new one. */
-  | { readonly kind: 'granted'; readonly grant: Grant; readonly replacedExpired: boolean }
+  /**
+   * `replacedExpired`: the key was known once and its retention had ended, so this claim made it a new one.
+   * `tookOver`: a run held the key and its lease ended without a word; a key that was given back is not taken over.
+   */
+  | {
+      readonly kind: 'granted';
+      readonly grant: Grant;
+      readonly replacedExpired: boolean;
+      readonly tookOver: boolean;
+    }
   | { readonly kind: 'replay'; readonly answer: StoredAnswer }
   | { readonly kind: 'in-progress'; readonly leaseExpiresAt: UnixMs }
   | { readonly kind: 'mismatch' }

@@ -53,7 +53,7 @@ describe('a run that sleeps past its lease and is taken over', () => {
     expect(await slept).toEqual({ ...answer, replayed: true });
     expect(answer).toMatchObject({ outcome: { output: { orderId: 'order of request-2' } } });
     expect(store.effect('orders')).toBe(1);
-    expect(said()).toEqual(['executed', 'lease_lost', 'replayed']);
+    expect(said()).toEqual(['taken_over', 'executed', 'lease_lost', 'replayed']);
   });
 
   it('does not even begin an effect, so that one which would fail or block cannot', async () => {

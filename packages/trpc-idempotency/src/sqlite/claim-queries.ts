@@ -86,6 +86,7 @@ export const takeOverKey = statement((db, p: Placeholders<TakeOver>) =>
   db
     .update(keys)
     .set({
+      processingState: 'pending',
       fencingToken: sql`${p.fencingToken}`,
       leaseExpiresAt: sql`${p.leaseExpiresAt}`,
       resumeAt: null,

@@ -86,7 +86,8 @@ async function claimIn(tx: Queries, request: ClaimRequest): Promise<ClaimOutcome
       const fencingToken = await takeToken(tx);
       await insertNew(tx, request, fencingToken);
       const fresh = { fencingToken, recoveryPoint: CLAIMED, phases: {}, createdAt: request.now };
-      return { kind: 'granted', grant: grantOf(fresh, request), replacedExpired: judgement.replacesExpired };
+      const { replacesExpired: replacedExpired } = judgement;
+      return { kind: 'granted', grant: grantOf(fresh, request), replacedExpired, tookOver: false };
     }
     case 'take-over': {
       assert(row, 'only a row that exists is taken over');
@@ -94,7 +95,8 @@ async function claimIn(tx: Queries, request: ClaimRequest): Promise<ClaimOutcome
       const fencingToken = await takeToken(tx);
       const leaseExpiresAt = leaseEnd(request);
       await tx.query(takeOverKey, { ...refOf(request), fencingToken, leaseExpiresAt, takeovers });
-      return { kind: 'granted', grant: grantOf({ ...row, fencingToken }, request), replacedExpired: false };
+      const grant = grantOf({ ...row, fencingToken }, request);
+      return { kind: 'granted', grant, replacedExpired: false, tookOver: takeovers > row.takeovers };
     }
     case 'quarantine':
       await tx.query(quarantineKey, refOf(request));

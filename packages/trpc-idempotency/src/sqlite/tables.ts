@@ -56,6 +56,7 @@ export const idempotencyKeys = sqliteTable(
       sql`${row.expiresAt} IS NULL OR ${row.expiresAt} > ${row.completedAt}`,
     ),
     index('idempotency_keys_pending').on(row.leaseExpiresAt).where(sql`${row.processingState} = 'pending'`),
+    index('idempotency_keys_put_aside').on(row.createdAt).where(sql`${row.processingState} = 'failed'`),
     index('idempotency_keys_expiry').on(row.expiresAt).where(sql`${row.processingState} = 'completed'`),
   ],
 );

@@ -52,6 +52,20 @@ export const leaseContract: Guarantees = {
     assert.equal(second.startedAt, first.startedAt);
   },
 
+  async 'says that a key was taken over, and of one that was given back that it was not'(scene) {
+    const tookOver = async () => {
+      const claim = await scene.claim();
+      assert.equal(claim.kind, 'granted');
+      return claim.kind === 'granted' ? ([claim.grant, claim.tookOver] as const) : assert.fail();
+    };
+    const [first, ofNew] = await tookOver();
+    await scene.release(first);
+    const [, ofReleased] = await tookOver();
+    scene.clock.advance(scene.leaseMs);
+    const [, ofCrashed] = await tookOver();
+    assert.deepEqual({ ofNew, ofReleased, ofCrashed }, { ofNew: false, ofReleased: false, ofCrashed: true });
+  },
+
   async 'grants one of 50 claims that come at once after a crash'(scene) {
     await scene.granted();
     scene.clock.advance(scene.leaseMs);
@@ -79,6 +93,19 @@ export const leaseContract: Guarantees = {
     assert.deepEqual(await scene.claim({ content: 'two cups' }), { kind: 'mismatch' });
     assert.deepEqual((await scene.store.find(grant))?.state, { processingState: 'failed' });
     assert.equal(await scene.holds(grant), false);
+  },
+
+  async 'grants a key that was put aside to who insists, and puts it aside again when that run crashes too'(scene) {
+    await scene.granted();
+    for (let crash = 0; crash < TAKEOVERS_MAX; crash++) await scene.takenOverAfterCrash();
+    scene.clock.advance(scene.leaseMs);
+    assert.deepEqual(await scene.claim(), { kind: 'quarantined' });
+    const grant = await scene.granted({ evenQuarantined: true });
+    assert.equal(await scene.holds(grant), true);
+    assert.equal((await scene.claim({ evenQuarantined: true })).kind, 'in-progress');
+    scene.clock.advance(scene.leaseMs);
+    assert.deepEqual(await scene.claim(), { kind: 'quarantined' });
+    assert.equal(await scene.complete(await scene.granted({ evenQuarantined: true })), true);
   },
 
   async 'keeps a live run its key when the clock steps back a little'(scene) {
