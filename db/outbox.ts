@@ -93,6 +93,8 @@ const ofCustomer = statement((db, p: Placeholders<{ principal: string }>) =>
     .select({
       orderId: outbox.orderId,
       messageId: outbox.messageId,
+      kind: outbox.kind,
+      recipient: outbox.recipient,
       subject: outbox.subject,
       attempts: outbox.attempts,
       sentAt: outbox.sentAt,

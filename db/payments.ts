@@ -1,5 +1,5 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { CartRef } from './carts.ts';
 import type { Queries, Tx } from './open.ts';
 import { orders, type PricedLine, payments } from './schema.ts';
@@ -29,19 +29,16 @@ export type CartHold =
   | { readonly kind: 'live'; readonly idempotencyKey: string | null }
   | { readonly kind: 'paid'; readonly orderId: string };
 
+/** States are written out and not bound, or SQLite could not know that the partial indexes on them serve. */
+const isLive = sql`${payments.status} = 'live'`;
+const holdsItsCart = sql`${payments.isProtected} = 1 and ${payments.status} in ('live', 'paid')`;
+
 const holder = statement((db, p: Placeholders<CartRef>) =>
   db
     .select({ status: payments.status, idempotencyKey: payments.idempotencyKey, orderId: orders.orderId })
     .from(payments)
     .leftJoin(orders, eq(orders.attemptId, payments.attemptId))
-    .where(
-      and(
-        eq(payments.principal, p.principal),
-        eq(payments.cartId, p.cartId),
-        eq(payments.isProtected, true),
-        inArray(payments.status, ['live', 'paid']),
-      ),
-    )
+    .where(and(eq(payments.principal, p.principal), eq(payments.cartId, p.cartId), holdsItsCart))
     .prepare(),
 );
 
@@ -102,7 +99,17 @@ const liveOfIntent = statement((db, p: Placeholders<{ intentId: string }>) =>
   db
     .select({ principal: payments.principal, idempotencyKey: payments.idempotencyKey })
     .from(payments)
-    .where(and(eq(payments.intentId, p.intentId), eq(payments.status, 'live')))
+    .where(and(eq(payments.intentId, p.intentId), isLive))
+    .prepare(),
+);
+
+const unprotectedBefore = statement((db, p: Placeholders<{ before: number; limit: number }>) =>
+  db
+    .select({ attemptId: payments.attemptId })
+    .from(payments)
+    .where(and(isLive, eq(payments.isProtected, sql`0`), lt(payments.startedAt, p.before)))
+    .orderBy(payments.startedAt)
+    .limit(p.limit)
     .prepare(),
 );
 
@@ -152,6 +159,14 @@ export async function endPayment(
 ): Promise<void> {
   const ended = await tx.query(end, ending);
   if (ended.length === 0) throw new Error(`attempt ${ending.attemptId} is not live`);
+}
+
+/** Unprotected attempts that began before then and have not ended, oldest first. */
+export async function findUnprotectedBefore(
+  queries: Queries,
+  span: { before: number; limit: number },
+): Promise<readonly string[]> {
+  return (await queries.query(unprotectedBefore, span)).map(({ attemptId }) => attemptId);
 }
 
 /** Whether this key was ever an attempt, also when its answer has been deleted after its retention. */

@@ -10,6 +10,8 @@ export interface LoggedRequest {
   readonly operation: string;
   readonly cartId: string | null;
   readonly keyHash: string | null;
+  /** The client's own count of its requests, from 1; null from a client that does not count. */
+  readonly attempt: number | null;
   readonly verdict: string;
   readonly httpStatus: number;
   readonly reason: string | null;
@@ -29,6 +31,7 @@ const insert = statement((db, p: Placeholders<LoggedRequest>) =>
       operation: p.operation,
       cartId: p.cartId,
       keyHash: p.keyHash,
+      attempt: p.attempt,
       verdict: p.verdict,
       httpStatus: p.httpStatus,
       reason: p.reason,

@@ -2,7 +2,10 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 export { fencingSequence, idempotencyKeys } from '@payonce/trpc-idempotency/sqlite';
+export { leaderLeases } from './leader-schema.ts';
 export { counters, invoices } from './plain-http-schema.ts';
+export { instance, reconciliations } from './reconciliation-schema.ts';
+export { intentStates, webhookEvents } from './webhook-schema.ts';
 
 /** What a cart, a frozen quote and an order remember of one line. */
 export interface Line {
@@ -28,6 +31,8 @@ export const products = sqliteTable(
     priceMinor: integer('price_minor').notNull(),
     currency: text('currency').notNull(),
     stock: integer('stock').notNull(),
+    /** What deliveries have added since the opening: with it, what is there and what is sold still add up. */
+    delivered: integer('delivered').notNull().default(0),
     /** Order on the shelf. */
     position: integer('position').notNull(),
   },
@@ -149,6 +154,8 @@ export const refunds = sqliteTable(
     /** The provider's id, once the money is on its way. */
     refundId: text('refund_id').unique(),
     refundedAt: integer('refunded_at'),
+    /** Why the provider refuses it, when somebody has to look at it. */
+    failure: text('failure'),
   },
   (table) => [check('refunds_dated_iff_made', sql`(${table.refundId} is null) = (${table.refundedAt} is null)`)],
 );
@@ -182,27 +189,10 @@ export const outbox = sqliteTable(
   },
   (table) => [
     uniqueIndex('outbox_one_of_a_kind_per_order').on(table.orderId, table.kind),
+    index('outbox_dead').on(table.deadAt).where(sql`${table.deadAt} is not null`),
     index('outbox_due').on(table.nextAttemptAt).where(sql`${table.sentAt} is null and ${table.deadAt} is null`),
   ],
 );
-
-/** Events of the provider that were taken, so that one that comes again does nothing. */
-export const webhookEvents = sqliteTable('webhook_events', {
-  eventId: text('event_id').primaryKey().notNull(),
-  type: text('type').notNull(),
-  receivedAt: integer('received_at').notNull(),
-});
-
-/**
- * What the provider last said of an intent by itself. It is a hint of when to look and decides nothing: an order is
- * written from what the provider answers when it is asked. The intent may be told of before we know that it is ours.
- */
-export const intentStates = sqliteTable('intent_states', {
-  intentId: text('intent_id').primaryKey().notNull(),
-  status: text('status').notNull(),
-  /** When it came to be so, by the provider's clock. */
-  saidAt: integer('said_at').notNull(),
-});
 
 /**
  * Each payment request that reached us, with the verdict it got: what the bill and the backstage are drawn from.
@@ -217,6 +207,8 @@ export const requestLog = sqliteTable(
     cartId: text('cart_id'),
     /** First characters of a hash of the key, never the key. */
     keyHash: text('key_hash'),
+    /** Which of its attempt's requests this is, by the client's own count; a re-send by the browser repeats it. */
+    attempt: integer('attempt'),
     /** executed, replayed, in_use, reused, resumed, refused, … */
     verdict: text('verdict').notNull(),
     httpStatus: integer('http_status').notNull(),
@@ -224,5 +216,8 @@ export const requestLog = sqliteTable(
     receivedAt: integer('received_at').notNull(),
     durationMs: integer('duration_ms').notNull(),
   },
-  (table) => [index('request_log_by_customer').on(table.principal, table.receivedAt)],
+  (table) => [
+    index('request_log_by_customer').on(table.principal, table.receivedAt),
+    index('request_log_by_age').on(table.receivedAt),
+  ],
 );

@@ -1,4 +1,5 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Database } from './open.ts';
 import { products } from './schema.ts';
 
@@ -39,6 +40,24 @@ const putOnShelf = statement(
       .onConflictDoNothing()
       .prepare(),
 );
+
+/** How many of each there were before anybody bought one. */
+export const STOCK_AT_FIRST: ReadonlyMap<string, number> = new Map(SHELF.map(({ sku, stock }) => [sku, stock]));
+
+const deliver = statement((db, p: Placeholders<{ sku: string; stock: number }>) =>
+  db
+    .update(products)
+    .set({ stock: sql`${p.stock}`, delivered: sql`${products.delivered} + ${p.stock} - ${products.stock}` })
+    .where(and(eq(products.sku, p.sku), lt(products.stock, p.stock)))
+    .prepare(),
+);
+
+/** A delivery: of each thing as many as at the opening, where there are fewer. It takes nothing away. */
+export async function fillShelf(database: Database): Promise<void> {
+  await database.write(async (tx) => {
+    for (const { sku, stock } of SHELF) await tx.query(deliver, { sku, stock });
+  });
+}
 
 /** Fills an empty shelf. What is there already keeps its stock, so that every start may call it. */
 export async function seed(database: Database): Promise<void> {

@@ -1,0 +1,1 @@
+ALTER TABLE `products` ADD `delivered` integer DEFAULT 0 NOT NULL;

@@ -1,0 +1,1 @@
+CREATE INDEX `idempotency_keys_put_aside` ON `idempotency_keys` (`created_at`) WHERE "idempotency_keys"."processing_state" = 'failed';
