@@ -27,7 +27,7 @@ export interface PayTools {
  * How long after its click a payment may still be begun without surprising the customer. Longer than the client
  * tries (60 s) and shorter than the provider remembers its keys (24 h).
  */
-const FORWARD_WINDOW_MS = 15 * 60 * 1000;
+export const FORWARD_WINDOW_MS = 15 * 60 * 1000;
 
 type PayRun = Run<Tx, PaidOrder>;
 

@@ -30,7 +30,7 @@ export async function quoteCart(
 
   const { lines, currency } = await priced(found, reader);
   const subtotalMinor = lines.reduce((sum, line) => sum + line.unitAmountMinor * line.quantity, 0);
-  const answer = await tax.quote({ lines, subtotalMinor, currency });
+  const answer = await tax.quote({ cartId: cart.cartId, lines, subtotalMinor, currency });
   if (answer.kind === 'unavailable') {
     return { kind: 'tax-unavailable', retryAfterMs: answer.retryAfterMs ?? TAX_RETRY_AFTER_MS };
   }

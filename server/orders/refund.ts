@@ -1,17 +1,18 @@
-import { randomUUID } from 'node:crypto';
-import { defineOperation, proceed, type Run, rejected, settled, unfinished } from '@payonce/trpc-idempotency';
+import { defineOperation, proceed, rejected, settled, unfinished } from '@payonce/trpc-idempotency';
 import { z } from 'zod';
 import { giveStockBack } from '#db/catalog.ts';
-import type { Tx } from '#db/open.ts';
+import type { Database, Tx } from '#db/open.ts';
 import { findOrder, markRefunded } from '#db/orders.ts';
 import { enqueueMessage } from '#db/outbox.ts';
-import { endRefund, startRefund } from '#db/refunds.ts';
+import { endRefund, noteRefundFailure, startRefund } from '#db/refunds.ts';
 import type { Clock } from '../clock.ts';
 import { errors } from '../errors.ts';
 import { refundConfirmation } from '../mail/refund-confirmation.ts';
-import type { RefundAnswer, Refunds } from '../payments/refunds.ts';
+import { giveBack } from '../payments/give-back.ts';
+import type { Refunds } from '../payments/refunds.ts';
 
 export interface RefundTools {
+  readonly database: Database;
   readonly refunds: Refunds;
   readonly clock: Clock;
   readonly alarm: (message: string) => void;
@@ -34,8 +35,6 @@ type Refundable = {
   readonly currency: string;
 };
 
-type RefundRun = Run<Tx, RefundedOrder>;
-
 export type RefundOperation = ReturnType<typeof refundOperation>;
 
 const refundInput = z.strictObject({ orderId: z.uuid() });
@@ -46,22 +45,30 @@ const refundInput = z.strictObject({ orderId: z.uuid() });
  *   claimed ─► refund_started ─► refund ─► finished
  *              no other key      (money)   order, stock, email and answer,
  *              can begin                   in one commit
- *
- * Whatever the provider answers, its ledger has the last word: a refund that is there is adopted and not repeated.
  */
-export function refundOperation({ refunds, clock, alarm }: RefundTools) {
+export function refundOperation({ refunds, database, clock, alarm }: RefundTools) {
   return defineOperation<Tx, typeof refundInput, RefundedOrder>({
     name: 'orders.refund',
     version: 1,
     input: refundInput,
 
     async run({ orderId }, run) {
+      // Once for each reason: whoever carries the refund on would say the same again every few minutes.
+      const tell = async (failure: string) => {
+        const isNews = await database.write((tx) => noteRefundFailure(tx, { orderId, failure }));
+        if (isNews) alarm(`the refund of order ${orderId} does not come to its end: ${failure}`);
+      };
       const started = await run.phase('refund_started', (tx) =>
         start(tx, { principal: run.principal, orderId, clock }),
       );
       if (started.kind !== 'proceed') return started;
 
-      const answer = await giveMoneyBack(started.data, run, refunds);
+      const { chargeId, amountMinor } = started.data;
+      const answer = await giveBack(
+        { chargeId, amountMinor, key: `refund:${orderId}`, metadata: { order_id: orderId }, isRepeat: run.resumed },
+        refunds,
+        (name, call) => run.call(name, call),
+      );
       switch (answer.kind) {
         case 'refunded': {
           const made = { orderId, refundId: answer.refundId, refundedAt: clock() };
@@ -70,10 +77,13 @@ export function refundOperation({ refunds, clock, alarm }: RefundTools) {
         case 'credentials-refused':
           alarm(`the payment provider refuses our credentials (refund of order ${orderId})`);
           return unfinished('payment_provider_unavailable', errors.payment_provider_unavailable.retryAfterMs);
+        case 'refused':
+          await tell(answer.why);
+          return unfinished('payment_outcome_unknown', errors.payment_outcome_unknown.retryAfterMs);
         case 'none':
         case 'server-error':
         case 'unknown':
-          if (answer.kind === 'unknown' && answer.alarm !== null) alarm(`${answer.alarm} (order ${orderId})`);
+          if (answer.kind === 'unknown' && answer.alarm !== null) await tell(answer.alarm);
           return unfinished('payment_outcome_unknown', errors.payment_outcome_unknown.retryAfterMs);
       }
     },
@@ -86,22 +96,6 @@ async function start(tx: Tx, { principal, orderId, clock }: { principal: string;
   if (!(await startRefund(tx, { orderId, startedAt: clock() }))) return rejected('already_refunded');
   const { chargeId, totalMinor, currency } = order;
   return proceed<Refundable>({ orderId, chargeId, amountMinor: totalMinor, currency });
-}
-
-async function giveMoneyBack(order: Refundable, run: RefundRun, refunds: Refunds): Promise<RefundAnswer> {
-  const look = () => run.call('look up', () => refunds.find(order));
-  const create = (key: string) => run.call('refund', () => refunds.create({ ...order, key }));
-  const key = `refund:${order.orderId}`;
-
-  if (run.resumed) {
-    const found = await look();
-    if (found.kind !== 'none') return found;
-  }
-  const answer = await create(key);
-  if (answer.kind === 'refunded' || answer.kind === 'credentials-refused') return answer;
-  const found = await look();
-  // The 5xx may be stored under its key and would be replayed for ever. That call is over and has done nothing.
-  return found.kind === 'none' && answer.kind === 'server-error' ? create(`${key}:${randomUUID()}`) : found;
 }
 
 async function recordRefunded(

@@ -19,9 +19,11 @@ interface NewIntent {
   readonly customer: string;
 }
 
-interface ProviderCharge {
+export interface ProviderCharge {
   readonly chargeId: string;
   readonly amountMinor: number;
+  /** How much of it went back. */
+  readonly refundedMinor: number;
   readonly currency: string;
   readonly cartId: string | null;
   readonly mode: string | null;
@@ -35,7 +37,7 @@ export interface PaymentProvider {
   retrieve(intentId: string): Promise<ProviderAnswer>;
   /** Without a key: twice is as good as once, and a 5xx that is kept under a key would answer for ever. */
   cancel(intentId: string, reason?: 'abandoned'): Promise<ProviderAnswer>;
-  /** Captured charges of one customer, newest first, straight from the provider's own ledger. */
+  /** Captured charges of one customer, newest first, straight from the provider's own ledger; of the newest 1,000. */
   capturedCharges(customer: string): Promise<readonly ProviderCharge[]>;
 }
 
@@ -43,6 +45,12 @@ export interface ProviderOptions extends StripeAccount {
   /** Names this shop among others on the same account; the reconciler looks at its own intents only. */
   readonly instance: string;
 }
+
+/** The most that the provider gives at once. */
+const PAGE_ROWS = 100;
+
+/** Ten calls: more than anybody charges by hand, and a bound for what one look at the bill may cost. */
+const CHARGES_MAX = 1_000;
 
 export function createProvider({ secretKey, apiBase, instance }: ProviderOptions): PaymentProvider {
   const stripe = stripeClient({ secretKey, apiBase });
@@ -82,8 +90,10 @@ export function createProvider({ secretKey, apiBase, instance }: ProviderOptions
     cancel: (intentId, reason) =>
       answer(stripe.paymentIntents.cancel(intentId, reason ? { cancellation_reason: reason } : {})),
     async capturedCharges(customer) {
-      const charges = await stripe.charges.list({ transfer_group: customer, limit: 100 });
-      return charges.data.filter(({ captured, status }) => captured && status === 'succeeded').map(toCharge);
+      const charges = await stripe.charges
+        .list({ transfer_group: customer, limit: PAGE_ROWS })
+        .autoPagingToArray({ limit: CHARGES_MAX });
+      return charges.filter(({ captured, status }) => captured && status === 'succeeded').map(toCharge);
     },
   };
 }
@@ -107,6 +117,7 @@ function toCharge(charge: Stripe.Charge): ProviderCharge {
   return {
     chargeId: charge.id,
     amountMinor: charge.amount,
+    refundedMinor: charge.amount_refunded,
     currency: charge.currency,
     cartId: charge.metadata.cart_id ?? null,
     mode: charge.metadata.mode ?? null,

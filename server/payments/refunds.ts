@@ -1,13 +1,13 @@
-import type Stripe from 'stripe';
+import Stripe from 'stripe';
 import { providerFailure } from './failure.ts';
 import { type StripeAccount, stripeClient } from './stripe-client.ts';
 
 interface WholeRefund {
   /** Under which the provider remembers its answer, be it a 5xx. */
   readonly key: string;
-  readonly orderId: string;
   readonly chargeId: string;
   readonly amountMinor: number;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 /** What the provider says of one charge's refund. */
@@ -16,6 +16,8 @@ export type RefundAnswer =
   /** There is no refund of this charge. Only a look-up can tell. */
   | { readonly kind: 'none' }
   | { readonly kind: 'credentials-refused' }
+  /** The provider will not do it as things are, and says why. Its ledger may still hold one that was made before. */
+  | { readonly kind: 'refused'; readonly why: string }
   /** An answered 5xx: the call is over and its answer is kept under its key, whatever it did. */
   | { readonly kind: 'server-error' }
   /** No answer, or none that settles it. `alarm` is for what a person has to look at. */
@@ -31,10 +33,10 @@ export interface Refunds {
 export function createRefunds(account: StripeAccount): Refunds {
   const stripe = stripeClient(account);
   return {
-    create: ({ key, orderId, chargeId, amountMinor }) =>
+    create: ({ key, chargeId, amountMinor, metadata }) =>
       answer(async () => {
         const refund = await stripe.refunds.create(
-          { charge: chargeId, amount: amountMinor, metadata: { order_id: orderId } },
+          { charge: chargeId, amount: amountMinor, metadata: { ...metadata } },
           { idempotencyKey: key },
         );
         return meaningOf([refund], amountMinor);
@@ -48,6 +50,9 @@ async function answer(call: () => Promise<RefundAnswer>): Promise<RefundAnswer> 
   try {
     return await call();
   } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError && error.statusCode === 400) {
+      return { kind: 'refused', why: error.code ?? error.message };
+    }
     const failure = providerFailure(error);
     switch (failure.kind) {
       case 'credentials-refused':

@@ -6,7 +6,13 @@ export interface StripeAccount {
 }
 
 /** The provider's deadline. The lease is kept alive meanwhile, and a drain waits a little longer than this. */
-const PROVIDER_TIMEOUT_MS = 8_000;
+export const PROVIDER_TIMEOUT_MS = 8_000;
+
+/**
+ * How long the provider remembers the keys we send. Stripe may forget one "after it's at least 24 hours old"
+ * (docs.stripe.com/api/idempotent_requests).
+ */
+export const PROVIDER_KEY_LIFE_MS = 24 * 60 * 60 * 1000;
 
 /** The official client, which sends each request once. */
 export function stripeClient({ secretKey, apiBase }: StripeAccount): Stripe {

@@ -8,6 +8,7 @@ export interface CompleterTools {
   readonly store: IdempotencyStore<Tx>;
   readonly operations: Parameters<typeof createCompleter<Tx>>[0]['operations'];
   readonly clock: Clock;
+  readonly isLeading: () => boolean;
   readonly alarm: (message: string) => void;
 }
 
@@ -22,12 +23,13 @@ const EVERY_MS = 2_000;
 const KEYS_PER_SWEEP = 20;
 
 /** Finishes what its client has left: from the stored input, with the stored quote, looked up before it is repeated. */
-export function startCompleter({ alarm, ...tools }: CompleterTools): Completer {
+export function startCompleter({ alarm, isLeading, ...tools }: CompleterTools): Completer {
   const completer = createCompleter({ ...tools, limit: KEYS_PER_SWEEP });
   const sweeping = startSweeping({
     name: 'completer',
     everyMs: EVERY_MS,
     sweep: async () => (await completer.sweep()) === KEYS_PER_SWEEP,
+    isLeading,
     alarm,
   });
   const looks = new Set<Promise<void>>();
@@ -47,7 +49,10 @@ export function startCompleter({ alarm, ...tools }: CompleterTools): Completer {
   };
 }
 
-async function carryOnNow(key: KeyRef, { engine, store, operations }: Omit<CompleterTools, 'alarm'>): Promise<void> {
+async function carryOnNow(
+  key: KeyRef,
+  { engine, store, operations }: Omit<CompleterTools, 'alarm' | 'isLeading'>,
+): Promise<void> {
   const record = await store.find(key);
   // A key that a run holds needs nobody, and one whose run has died is for the sweep after its lease.
   const isFree = record?.state.processingState === 'pending' && record.state.leaseExpiresAt === null;

@@ -8,6 +8,7 @@ export interface RelayTools {
   readonly database: Database;
   readonly mailer: Mailer;
   readonly clock: Clock;
+  readonly isLeading: () => boolean;
   readonly alarm: (message: string) => void;
 }
 
@@ -28,7 +29,8 @@ const ATTEMPTS_MAX = 20;
 
 /**
  * Sends what was committed, at least once: a crash between the mail server's yes and our mark sends the message again,
- * under the same Message-ID. Woken by each commit, it looks by itself each second besides.
+ * under the same Message-ID. Woken by each commit of its own process, whoever leads; the
+ * leader looks by itself each second besides.
  */
 export function startOutboxRelay(tools: RelayTools): Worker {
   const { database } = tools;
@@ -58,7 +60,7 @@ export function startOutboxRelay(tools: RelayTools): Worker {
   }
 
   const stopListening = database.onCommit(wake);
-  const poll = setInterval(wake, POLL_MS).unref();
+  const poll = setInterval(() => tools.isLeading() && wake(), POLL_MS).unref();
   wake();
   return {
     async stop() {

@@ -10,18 +10,20 @@ export interface Sweeping {
   readonly everyMs: number;
   /** Does a part of the work and says whether there is more to be done at once. */
   readonly sweep: () => Promise<boolean>;
+  /** Asked before each turn. Another process does the work when it is not ours. */
+  readonly isLeading: () => boolean;
   readonly alarm: (message: string) => void;
 }
 
 /** Sweeps again and again, one sweep at a time. A sweep that fails is told and tried again at its next turn. */
-export function startSweeping({ name, everyMs, sweep, alarm }: Sweeping): Worker {
+export function startSweeping({ name, everyMs, sweep, isLeading, alarm }: Sweeping): Worker {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   let current: Promise<void> = Promise.resolve();
 
   async function turn(): Promise<void> {
     try {
-      while (!isStopped && (await sweep()));
+      while (!isStopped && isLeading() && (await sweep()));
     } catch (error) {
       alarm(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     }

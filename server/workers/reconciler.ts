@@ -1,0 +1,34 @@
+import { type ReconcileTools, reconcile } from '../payments/reconcile.ts';
+import { PROVIDER_TIMEOUT_MS } from '../payments/stripe-client.ts';
+import { startSweeping, type Worker } from './worker.ts';
+
+export interface ReconcilerTools extends ReconcileTools {
+  /** Between two cycles. Default 60 s: within it a capture too many is given back. */
+  readonly everyMs?: number;
+  readonly isLeading: () => boolean;
+}
+
+const EVERY_MS = 60_000;
+
+/** Compares the provider's books with ours. */
+export function startReconciler({ everyMs = EVERY_MS, isLeading, ...tools }: ReconcilerTools): Worker {
+  let isStopped = false;
+  // A run may hold its key for a lease and its last call for a deadline; twice that, and nobody is at it any more.
+  const minAgeMs = 2 * (tools.engine.leaseMs + PROVIDER_TIMEOUT_MS);
+  const sweeping = startSweeping({
+    name: 'reconciler',
+    everyMs,
+    async sweep() {
+      await reconcile(tools, { minAgeMs, isStopped: () => isStopped });
+      return false;
+    },
+    isLeading,
+    alarm: tools.alarm,
+  });
+  return {
+    stop() {
+      isStopped = true;
+      return sweeping.stop();
+    },
+  };
+}
