@@ -1,6 +1,8 @@
 import type { PricedLine } from '#db/schema.ts';
 
 export interface TaxRequest {
+  /** The cart that is taxed, when it is one: the name under which both sides can find this question again. */
+  readonly cartId?: string;
   readonly lines: readonly PricedLine[];
   readonly subtotalMinor: number;
   readonly currency: string;
