@@ -33,6 +33,7 @@ const schema = z.object({
   DEMO: onOff('on'),
   WORKERS: z.enum(['inline', 'off']).default('inline'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  METRICS_TOKEN: z.string().min(16).optional(),
   SECRET: z.string().optional(),
   NODE_ENV: z.string().default('development'),
 });
@@ -63,6 +64,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     stripe: { secretKey: env.STRIPE_SECRET_KEY, apiBase: env.STRIPE_API_BASE ?? sandbox },
     webhookSecret: env.STRIPE_WEBHOOK_SECRET,
     taxUrl: env.TAX_URL ?? `${sandbox}/tax/quote`,
+    /** Null when mail goes to a server of its own, whose mailboxes nobody may ask. */
+    mailboxUrl: env.SMTP_URL ? null : `${sandbox}/mailbox`,
     smtpUrl: env.SMTP_URL ?? `smtp://127.0.0.1:${env.SANDBOX_SMTP_PORT}`,
     leaseMs: env.IDEMPOTENCY_LEASE_MS,
     waitMs: env.IDEMPOTENCY_WAIT_MS,
@@ -72,6 +75,8 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
     isDemo: env.DEMO,
     workers: env.WORKERS,
     logLevel: env.LOG_LEVEL,
+    /** Undefined: /api/metrics is for this machine alone. */
+    metricsToken: env.METRICS_TOKEN,
     /** The first signs, all verify. Undefined: one is kept beside the database. */
     secrets,
     isProduction: env.NODE_ENV === 'production',

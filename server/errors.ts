@@ -58,6 +58,11 @@ export const errors = {
   already_refunded: row('CONFLICT', 409, 'This order is refunded already, or its refund is under way.'),
   payment_expired: row('CONFLICT', 409, 'This payment came back too late and was cancelled. Nothing was charged.'),
   limit_reached: row('CONFLICT', 409, 'There is no room for more of this. Nothing was changed.'),
+  too_many_watches: {
+    ...row('TOO_MANY_REQUESTS', 429, 'Too many windows are watching. Close one.'),
+    retryable: true,
+    retryAfterMs: 10_000,
+  },
   version_mismatch: row('PRECONDITION_FAILED', 412, 'The cart was changed meanwhile.'),
 
   tax_unavailable: passing(503, 'The tax service does not answer. Nothing was taken.', 2_000),

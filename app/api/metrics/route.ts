@@ -1,0 +1,7 @@
+import { metrics } from '#server/http/metrics.ts';
+import { theShop } from '#server/shop.ts';
+
+/** Next stands in front like any proxy, so here only METRICS_TOKEN opens it. */
+export async function GET(request: Request): Promise<Response> {
+  return metrics(request, { shop: await theShop(), address: 'unknown' });
+}
