@@ -1,8 +1,12 @@
 import type { Queries } from '#db/open.ts';
 import { listOrders } from '#db/orders.ts';
 import { messagesOf } from '#db/outbox.ts';
+import { findingsOf } from '#db/reconciliations.ts';
+import { refundsOf } from '#db/refunds.ts';
+import { wallClock } from '../clock.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
 import { publicCustomerId } from '../session.ts';
+import { countBill } from './count-bill.ts';
 import type { RequestLog } from './request-log.ts';
 
 export interface LedgerTools {
@@ -23,30 +27,28 @@ export async function ledgerOf(
   const ofCart = <Row extends { readonly cartId: string | null }>(rows: readonly Row[]) =>
     cartId === undefined ? rows : rows.filter((row) => row.cartId === cartId);
 
-  const [requests, charges, orders, messages] = await Promise.all([
+  const [requests, charges, orders, messages, reconciled, refunds] = await Promise.all([
     requestLog.of(principal).then(ofCart),
     provider.capturedCharges(publicCustomerId(principal)).then(ofCart),
     listOrders(reader, principal).then(ofCart),
     messagesOf(reader, principal),
+    findingsOf(reader, publicCustomerId(principal)).then(ofCart),
+    refundsOf(reader, principal).then(ofCart),
   ]);
   const orderIds = new Set(orders.map(({ orderId }) => orderId));
   const emails = messages.filter(({ orderId, sentAt }) => sentAt !== null && orderIds.has(orderId));
   return {
-    requests: requests.length,
-    executions: requests.filter(({ verdict }) => verdict === 'executed').length,
-    replays: requests.filter(({ verdict }) => verdict === 'replayed').length,
-    charges: charges.length,
-    orders: orders.length,
-    emails: emails.length,
-    stockTaken: orders
-      .filter(({ status }) => status === 'paid')
-      .flatMap(({ lines }) => lines)
-      .reduce((sum, { quantity }) => sum + quantity, 0),
-    moneyMinor: charges.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    rows: { requests: requests.map(withoutPrincipal), charges, orders, emails },
+    /** The shop's clock: a phone's own may be hours off. */
+    now: wallClock(),
+    ...countBill({ requests, charges, orders, messages }),
+    refundedMinor: charges.reduce((sum, { refundedMinor }) => sum + refundedMinor, 0),
+    /** Where the provider's books and ours differed. */
+    reconciled: reconciled.length,
+    rows: { requests: requests.map(withoutPrincipal), charges, orders, emails, reconciled, refunds },
   };
 }
 
-function withoutPrincipal<Row extends { readonly principal: string }>({ principal: _, ...row }: Row) {
+/** The customer's name in the log is what their cookie proves: it stays here. */
+export function withoutPrincipal<Row extends { readonly principal: string }>({ principal: _, ...row }: Row) {
   return row;
 }

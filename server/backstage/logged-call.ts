@@ -1,4 +1,5 @@
-import { errors, isReason, type Reason } from '../errors.ts';
+import { errors } from '../errors.ts';
+import { reasonIn } from '../http/plain/problem.ts';
 import type { Call } from '../http/plain/resource.ts';
 import { explain } from '../trpc.ts';
 import { endedRequest, startedRequest } from './logged-request.ts';
@@ -13,7 +14,8 @@ export function loggedCall(
   return async (call) => {
     const { requestId, principal, request, body: input } = call;
     const idempotencyKeyHeader = request.headers.get('idempotency-key');
-    const started = startedRequest({ requestId, principal, operation, idempotencyKeyHeader, input });
+    const attemptHeader = request.headers.get('payonce-attempt');
+    const started = startedRequest({ requestId, principal, operation, idempotencyKeyHeader, attemptHeader, input });
     log.begin(started);
     try {
       const response = await answer(call);
@@ -27,11 +29,4 @@ export function loggedCall(
       throw error;
     }
   };
-}
-
-/** What a problem gives as its reason; null for a success. */
-async function reasonIn(response: Response): Promise<Reason | null> {
-  if (response.ok) return null;
-  const { reason } = (await response.clone().json()) as { readonly reason?: unknown };
-  return typeof reason === 'string' && isReason(reason) ? reason : 'internal';
 }

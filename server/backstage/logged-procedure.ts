@@ -6,9 +6,9 @@ import type { RequestLog } from './request-log.ts';
 /** Stands before the input is parsed, so that a request that is refused for its form is counted too. */
 export function loggedProcedure(log: RequestLog) {
   return customerProcedure.use(async ({ ctx, path, getRawInput, next }) => {
-    const { requestId, principal, idempotencyKeyHeader, responseHeaders: headers } = ctx;
-    const input = await getRawInput();
-    const started = startedRequest({ requestId, principal, operation: path, idempotencyKeyHeader, input });
+    const { requestId, principal, idempotencyKeyHeader, attemptHeader, responseHeaders: headers } = ctx;
+    const arrival = { requestId, principal, operation: path, idempotencyKeyHeader, attemptHeader };
+    const started = startedRequest({ ...arrival, input: await getRawInput() });
     log.begin(started);
     const result = await next();
     const reason = result.ok ? null : explain(result.error).reason;

@@ -1,22 +1,26 @@
-import { createHash } from 'node:crypto';
 import type { LoggedRequest } from '#db/request-log.ts';
 import { wallClock } from '../clock.ts';
 import type { Reason } from '../errors.ts';
+import { attemptOf } from '../http/attempt-header.ts';
+import { keyHashOfHeader } from '../key-hash.ts';
 
 export interface Arrival {
   readonly requestId: string;
   readonly principal: string;
   readonly operation: string;
   readonly idempotencyKeyHeader: string | null;
+  /** `Payonce-Attempt` as it came. */
+  readonly attemptHeader: string | null;
   /** As it came, before anything has checked it. */
   readonly input: unknown;
 }
 
-export function startedRequest({ idempotencyKeyHeader, input, ...arrival }: Arrival): LoggedRequest {
+export function startedRequest({ idempotencyKeyHeader, attemptHeader, input, ...arrival }: Arrival): LoggedRequest {
   return {
     ...arrival,
     cartId: cartIdOf(input),
-    keyHash: idempotencyKeyHeader === null ? null : hashOf(idempotencyKeyHeader),
+    keyHash: keyHashOfHeader(idempotencyKeyHeader),
+    attempt: attemptOf(attemptHeader),
     verdict: 'running',
     httpStatus: 0,
     reason: null,
@@ -43,7 +47,7 @@ export function endedRequest(
   };
 }
 
-/** `executed`: this request's run made the answer. Any other reason is its own verdict. */
+/** `executed`: this request's run made the answer; the log says `resumed` of one that went on. Any other reason is its own verdict. */
 function verdictOf(headers: Headers, reason: Reason | null): string {
   if (headers.get('Idempotent-Replayed') === 'true') return 'replayed';
   if (reason === null || headers.has('Idempotency-Expires')) return 'executed';
@@ -53,9 +57,4 @@ function verdictOf(headers: Headers, reason: Reason | null): string {
 function cartIdOf(input: unknown): string | null {
   if (typeof input !== 'object' || input === null || !('cartId' in input)) return null;
   return typeof input.cartId === 'string' ? input.cartId.slice(0, 64) : null;
-}
-
-/** Enough to tell keys apart on a screen; a key in clear would be a way to somebody's answer. */
-function hashOf(keyHeader: string): string {
-  return createHash('sha256').update(keyHeader).digest('hex').slice(0, 12);
 }

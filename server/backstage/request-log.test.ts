@@ -23,6 +23,7 @@ const request = (requestId: string): LoggedRequest => ({
   operation: 'checkout.pay',
   cartId: null,
   keyHash: null,
+  attempt: null,
   verdict: 'executed',
   httpStatus: 200,
   reason: null,
@@ -37,6 +38,21 @@ describe('the request log', () => {
     const flushing = log.flush();
     expect((await log.of('ada')).map(({ requestId }) => requestId)).toEqual(['first']);
     await flushing;
+  });
+
+  it('says of a run that went on where another had stopped that it was resumed', async () => {
+    const log = new RequestLog(database);
+    log.begin({ ...request('second'), verdict: 'running' });
+    log.resumes('second');
+    log.resumes('a run without a request');
+    log.end(request('second'));
+    log.end(request('third'));
+    expect((await log.of('ada')).map(({ requestId, verdict }) => [requestId, verdict])).toEqual(
+      expect.arrayContaining([
+        ['second', 'resumed'],
+        ['third', 'executed'],
+      ]),
+    );
   });
 
   it('shows a request that is being worked on, once, and to its own customer alone', async () => {

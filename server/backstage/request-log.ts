@@ -13,24 +13,36 @@ const BUFFERED_MAX = 10_000;
  */
 export class RequestLog {
   readonly #database: Database;
+  readonly #onChange: (principal: string) => void;
   readonly #running = new Map<string, LoggedRequest>();
+  readonly #resumed = new Set<string>();
   #finished: LoggedRequest[] = [];
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(database: Database) {
+  /** @param onChange told whose request has begun or ended. */
+  constructor(database: Database, onChange: (principal: string) => void = () => undefined) {
     this.#database = database;
+    this.#onChange = onChange;
   }
 
   begin(request: LoggedRequest): void {
     this.#running.set(request.requestId, request);
+    this.#onChange(request.principal);
+  }
+
+  /** The run of this request goes on where an earlier one stopped. Of no request that is under way, it means nothing. */
+  resumes(requestId: string): void {
+    if (this.#running.has(requestId)) this.#resumed.add(requestId);
   }
 
   end(request: LoggedRequest): void {
     this.#running.delete(request.requestId);
     if (this.#finished.length >= BUFFERED_MAX) this.#finished.shift();
-    this.#finished.push(request);
+    const isResumed = this.#resumed.delete(request.requestId) && request.verdict === 'executed';
+    this.#finished.push(isResumed ? { ...request, verdict: 'resumed' } : request);
     this.#timer ??= setTimeout(() => void this.flush(), FLUSH_EVERY_MS).unref();
+    this.#onChange(request.principal);
   }
 
   /** Newest first, with those that are being worked on. */
