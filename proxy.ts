@@ -2,11 +2,11 @@ import { type NextRequest, NextResponse } from 'next/server';
 
 /**
  * Headers of every document. Scripts run only with this response's nonce, which Next puts on its own from the request
- * header; nobody frames the Pay button. Authorization is not done here: each procedure does its own.
+ * header; nobody frames the Pay button, and only our own page a page without one. Authorization is not done here: each procedure does its own.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce);
+  const policy = contentSecurityPolicy(nonce, request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   headers.set('Content-Security-Policy', policy);
   const response = NextResponse.next({ request: { headers } });
@@ -21,7 +21,10 @@ export const config = {
   matcher: ['/((?!api/|_next/static|_next/image|icon.svg).*)'],
 };
 
-function contentSecurityPolicy(nonce: string): string {
+/** A scenario opens it in a frame of our own page, as the second tab that a browser would not open by itself. */
+const FRAMED_PATH = '/scenarios/tab';
+
+function contentSecurityPolicy(nonce: string, path: string): string {
   const isDevelopment = process.env.NODE_ENV === 'development';
   return [
     "default-src 'self'",
@@ -32,9 +35,10 @@ function contentSecurityPolicy(nonce: string): string {
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "connect-src 'self'",
+    "worker-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    path === FRAMED_PATH ? "frame-ancestors 'self'" : "frame-ancestors 'none'",
   ].join('; ');
 }

@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import createNext from 'next';
-import { EnvError, readEnv } from '#server/env.ts';
+import { DRAIN_MS, endedWithin, onceAskedToEnd } from '#server/drain.ts';
+import { readEnv } from '#server/env.ts';
 import { interfaceAt } from '#server/http/interfaces.ts';
 import { answerWith } from '#server/http/node-http.ts';
+import { visitOf } from '#server/http/visit.ts';
 import { readSession, sessionCookie } from '#server/session.ts';
 import { openShop, type Shop } from '#server/shop.ts';
+import { startFailure } from '#server/start-failure.ts';
 
 /** A client that takes longer over its headers or its body is a slow loris: a checkout's request is 2 KB. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 15_000;
 /** Node looks for connections over their time only so often; its default of 30 s would be the limit itself. */
 const TIMEOUT_CHECK_MS = 1_000;
-
-/** Longer than a provider call may take (8 s), so that a payment under way comes to its end. */
-const DRAIN_MS = 9_500;
 
 async function main(): Promise<void> {
   const env = readEnv();
@@ -46,17 +46,7 @@ async function main(): Promise<void> {
   const port = typeof address === 'object' && address !== null ? address.port : env.port;
   console.log(`shop ready on http://localhost:${port} (pid ${process.pid})`);
 
-  let isDraining = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.on(signal, () => {
-      if (isDraining) return;
-      isDraining = true;
-      drain({ server, underWay, shop }).then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
-  }
+  onceAskedToEnd(() => drain({ server, underWay, shop }));
 }
 
 interface Delivery {
@@ -66,7 +56,7 @@ interface Delivery {
 
 async function route({ shop, page }: Delivery, req: IncomingMessage, res: ServerResponse): Promise<void> {
   const path = req.url?.split('?')[0] ?? '/';
-  const handler = interfaceAt(path, { shop, address: req.socket.remoteAddress ?? 'unknown' });
+  const handler = interfaceAt(path, visitOf(shop, req, res));
   if (handler) return answerWith(handler, req, res);
   if (req.headers.accept?.includes('text/html')) giveSession(shop, req, res);
   return page(req, res);
@@ -88,31 +78,15 @@ interface Draining {
 /** No new connections; what is under way may end; then the sockets, the workers and the file are closed. */
 async function drain({ server, underWay, shop }: Draining): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve)).then(() => Promise.all(underWay));
+  // Ended before anything is waited for; their sockets are idle then.
+  shop.closeWatches();
   server.closeIdleConnections();
-  const deadline = new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref());
-  await Promise.race([closed, deadline]);
+  await endedWithin(DRAIN_MS, Promise.all([closed, shop.stopWorkers()]));
   server.closeAllConnections();
   await shop.close();
 }
 
 main().catch((error: unknown) => {
-  console.error(sentenceFor(error));
+  console.error(startFailure(error));
   process.exit(1);
 });
-
-/** What systems say of a folder that cannot be made, or of a path that is not one. */
-const UNWRITABLE = new Set(['SQLITE_CANTOPEN', 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EEXIST']);
-
-/** One sentence with what to do, for what a person can mend; the whole error for what only a programmer can. */
-function sentenceFor(error: unknown): unknown {
-  if (error instanceof EnvError) return error.message;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') return 'The port is taken: set PORT to a free one, or stop what listens there.';
-  if (typeof code === 'string' && UNWRITABLE.has(code)) {
-    return 'The database folder cannot be written: set DATABASE_URL=file:<path> to one that can.';
-  }
-  if (code === 'SQLITE_NOTADB') {
-    return 'The database file is something else: set DATABASE_URL=file:<path> to another, or move that file away.';
-  }
-  return error;
-}

@@ -9,23 +9,31 @@ export const TENANT = 'payonce';
 export interface Context extends IdempotencyContext {
   readonly principal: string;
   readonly requestId: string;
+  /** `Payonce-Attempt` as it came: for the log alone. */
+  readonly attemptHeader: string | null;
+  /** Who asks sits at the machine that the shop runs on. */
+  readonly isLocal: boolean;
   readonly responseHeaders: Headers;
+  /** No cookie came with the request; unless this answer brings one, the next request is somebody else's. */
+  readonly isNewCustomer: boolean;
 }
 
 export interface ContextSource {
   readonly session: Session;
   readonly requestId: string;
   readonly idempotencyKeyHeader: string | null;
+  readonly attemptHeader: string | null;
+  readonly isLocal: boolean;
   readonly admit?: () => Admission;
 }
 
-export function createContext({ session, requestId, idempotencyKeyHeader, admit }: ContextSource): Context {
+export function createContext({ session, admit, ...source }: ContextSource): Context {
   return {
     tenant: TENANT,
     principal: session.principal,
-    requestId,
-    idempotencyKeyHeader,
+    ...source,
     responseHeaders: new Headers(),
+    isNewCustomer: session.isNew,
     ...(admit && { admit }),
   };
 }

@@ -1,5 +1,5 @@
 import { assertIdempotencyAfterInput } from '@payonce/trpc-idempotency/trpc';
-import { backstageRouter } from './backstage/router.ts';
+import { type BackstageTools, backstageRouter } from './backstage/router.ts';
 import { cartRouter } from './cart/router.ts';
 import { catalogRouter } from './catalog/router.ts';
 import { type CheckoutTools, checkoutRouter } from './checkout/router.ts';
@@ -9,7 +9,7 @@ import { router } from './trpc.ts';
 export type AppRouter = ReturnType<typeof createAppRouter>;
 
 /** All procedures of the shop. Refuses to be made when a key would be claimed before its input is checked. */
-export function createAppRouter(tools: CheckoutTools & OrdersTools) {
+export function createAppRouter(tools: CheckoutTools & OrdersTools & BackstageTools) {
   const appRouter = router({
     catalog: catalogRouter(tools),
     cart: cartRouter(tools),

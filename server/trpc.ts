@@ -5,7 +5,19 @@ import type { Context } from './context.ts';
 import { type ErrorRow, errors, type Reason, ShopError, type ShopErrorDetails, shopError } from './errors.ts';
 import { issuesOf } from './read-input.ts';
 
+/** Proxies close a connection that says nothing for a minute, and a reader who hears nothing for a while calls again. */
+const PING_EVERY_MS = 10_000;
+const RECONNECT_AFTER_MS = 25_000;
+
+/** A window that was forgotten does not hold its place for ever; one that is still there comes back by itself. */
+const STREAM_MAX_MS = 15 * 60_000;
+
 const t = initTRPC.context<Context>().create({
+  sse: {
+    ping: { enabled: true, intervalMs: PING_EVERY_MS },
+    client: { reconnectAfterInactivityMs: RECONNECT_AFTER_MS },
+    maxDurationMs: STREAM_MAX_MS,
+  },
   errorFormatter: ({ shape, error, ctx }) => {
     const explanation = explain(error);
     return {

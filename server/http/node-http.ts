@@ -23,8 +23,18 @@ export async function answerWith(
 
   if (response.body === null) res.end();
   else if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
-    await pipeline(Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]), res);
+    await stream(response.body, res);
   } else res.end(Buffer.from(await response.arrayBuffer()));
+}
+
+/** Sends event by event, no faster than they are read. The other side ends most streams by leaving, which is no error. */
+async function stream(body: ReadableStream<Uint8Array>, res: ServerResponse): Promise<void> {
+  res.flushHeaders();
+  try {
+    await pipeline(Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]), res);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
+  }
 }
 
 /** Undefined for what a Request cannot say: a host that is none, and the method TRACE. */

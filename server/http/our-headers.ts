@@ -12,7 +12,9 @@ export function setExplanationHeaders(headers: Headers, { reason, details }: Exp
 /** On every answer: what it belongs to, and that it is this customer's and this moment's. */
 export function withOurHeaders(response: Response, requestId: string): Response {
   response.headers.set('X-Request-Id', requestId);
-  response.headers.set('Cache-Control', 'no-store');
+  // What compresses on the way would gather a stream's events until there are enough of them.
+  const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
+  response.headers.set('Cache-Control', isStream ? 'no-store, no-transform' : 'no-store');
   response.headers.set('X-Content-Type-Options', 'nosniff');
   return response;
 }

@@ -1,32 +1,39 @@
-import { randomUUID } from 'node:crypto';
 import { errors, type Reason } from '../errors.ts';
 import type { Shop } from '../shop.ts';
 import { explain } from '../trpc.ts';
+import { answering } from './answering.ts';
 import { guard } from './guard.ts';
-import { withOurHeaders } from './our-headers.ts';
 import { problem } from './plain/problem.ts';
+
+export const WEBHOOK_PATH = '/api/webhooks/payments';
 
 const METHODS = ['POST'];
 
 /** `POST /api/webhooks/payments`: 200 once it is kept, so that the provider need not send it again. */
-export async function handleWebhook(request: Request, shop: Pick<Shop, 'webhooks' | 'log'>): Promise<Response> {
-  const requestId = randomUUID();
-  const refuse = (reason: Reason) => withOurHeaders(problem({ reason, details: {} }, requestId), requestId);
+export function handleWebhook(request: Request, shop: Pick<Shop, 'webhooks' | 'log' | 'tell'>): Promise<Response> {
+  return answering(request, shop.tell.answered, async (requestId) => {
+    const reason = await refusalOf(request, shop, requestId);
+    const response = reason === null ? Response.json({ received: true }) : problem({ reason, details: {} }, requestId);
+    if (reason === 'method_not_allowed') response.headers.set('Allow', METHODS.join(', '));
+    return { response, reason, operation: `POST ${WEBHOOK_PATH}` };
+  });
+}
 
+/** Why the event was not kept; null when it was, now or earlier. */
+async function refusalOf(
+  request: Request,
+  { webhooks, log }: Pick<Shop, 'webhooks' | 'log'>,
+  requestId: string,
+): Promise<Reason | null> {
   const guarded = await guard(request, METHODS);
-  if (!guarded.ok) {
-    const response = refuse(guarded.reason);
-    if (response.status === 405) response.headers.set('Allow', METHODS.join(', '));
-    return response;
-  }
+  if (!guarded.ok) return guarded.reason;
   try {
     const signature = request.headers.get('stripe-signature');
-    const outcome = await shop.webhooks.take({ body: guarded.body ?? '', signature });
-    if (outcome === 'not-signed') return refuse('webhook_not_signed');
-    return withOurHeaders(Response.json({ received: true }), requestId);
+    const outcome = await webhooks.take({ body: guarded.body ?? '', signature });
+    return outcome === 'not-signed' ? 'webhook_not_signed' : null;
   } catch (error) {
     const { reason } = explain(error);
-    if (errors[reason].httpStatus >= 500) shop.log.error({ requestId, path: 'webhooks/payments', reason, err: error });
-    return refuse(reason);
+    if (errors[reason].httpStatus >= 500) log.error({ requestId, path: 'webhooks/payments', reason, err: error });
+    return reason;
   }
 }

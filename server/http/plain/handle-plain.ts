@@ -1,53 +1,60 @@
-import { randomUUID } from 'node:crypto';
 import { errors, shopError } from '../../errors.ts';
 import { readSession, sessionCookie } from '../../session.ts';
-import type { Shop } from '../../shop.ts';
 import { explain } from '../../trpc.ts';
+import { answering } from '../answering.ts';
 import { guard, isSafe } from '../guard.ts';
-import { withOurHeaders } from '../our-headers.ts';
-import { problem } from './problem.ts';
+import type { Visit } from '../visit.ts';
+import { problem, reasonIn } from './problem.ts';
 import { type Call, type Method, type Resource, resourceAt } from './resource.ts';
 
-/**
- * The plain HTTP interface, the same behind our own server and behind Next.
- *
- * @param address of whoever sent it, for the limit on new keys.
- */
-export async function handlePlain(
-  request: Request,
-  { shop, address }: { readonly shop: Shop; readonly address: string },
-): Promise<Response> {
-  const requestId = randomUUID();
-  const found = resourceAt(new URL(request.url).pathname, shop.resources);
-  if (!found) return withOurHeaders(problem({ reason: 'not_found', details: {} }, requestId), requestId);
+/** The plain HTTP interface, the same behind our own server and behind Next. */
+export function handlePlain(request: Request, visit: Visit): Promise<Response> {
+  const found = resourceAt(new URL(request.url).pathname, visit.shop.resources);
+  return answering(request, visit.shop.tell.answered, async (requestId) => {
+    const response = found
+      ? await answerOf(request, found, { ...visit, requestId })
+      : problem({ reason: 'not_found', details: {} }, requestId);
+    return { response, operation: operationOf(request, found), reason: await reasonIn(response) };
+  });
+}
 
-  const methods = methodsOf(found.resource);
+type Found = NonNullable<ReturnType<typeof resourceAt>>;
+
+async function answerOf(request: Request, { resource, id }: Found, visit: Visit & { readonly requestId: string }) {
+  const { shop, address, requestId } = visit;
+  const methods = methodsOf(resource);
   const guarded = await guard(request, methods);
   if (!guarded.ok) {
     const response = problem({ reason: guarded.reason, details: guarded.details ?? {} }, requestId);
     if (response.status === 405) response.headers.set('Allow', methods.join(', '));
-    return withOurHeaders(response, requestId);
+    return response;
   }
 
   const session = readSession(request.headers.get('cookie'), shop.sessionKeys);
-  const response = await answerOf(found.resource, request.method, () => ({
+  const response = await callResource(resource, request.method, () => ({
     principal: session.principal,
     requestId,
-    id: found.id,
+    id,
     body: guarded.body === undefined ? undefined : parseJson(guarded.body),
     request,
     admit: () => shop.newKeys.admit({ principal: session.principal, address }),
   })).catch((error: unknown) => {
     const explanation = explain(error);
     const { reason } = explanation;
-    if (errors[reason].httpStatus >= 500) shop.log.error({ requestId, path: request.url, reason, err: error });
+    if (errors[reason].httpStatus >= 500) shop.log.error({ requestId, reason, err: error });
     return problem(explanation, requestId);
   });
   // With a failure too: a key that may be sent again must meet the same customer.
   if (session.isNew && !isSafe(request.method)) {
     response.headers.append('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
   }
-  return withOurHeaders(response, requestId);
+  return response;
+}
+
+/** `PUT /api/carts/:id`: the route and not the path, which holds what the client chose. */
+function operationOf({ method }: Request, found: Found | undefined): string {
+  if (!found) return 'unknown';
+  return methodsOf(found.resource).includes(method) ? `${method} ${found.route}` : found.route;
 }
 
 function methodsOf(resource: Resource): readonly string[] {
@@ -55,7 +62,7 @@ function methodsOf(resource: Resource): readonly string[] {
   return resource.GET ? ['HEAD', ...methods] : methods;
 }
 
-async function answerOf(resource: Resource, method: string, callOf: () => Call): Promise<Response> {
+async function callResource(resource: Resource, method: string, callOf: () => Call): Promise<Response> {
   const answer = resource[method === 'HEAD' ? 'GET' : (method as Method)];
   if (!answer) throw new Error(`${method} passed the guard and is not answered`);
   const reply = await answer(callOf());

@@ -1,4 +1,4 @@
-import { errors } from '../../errors.ts';
+import { errors, isReason, type Reason } from '../../errors.ts';
 import { type Explanation, waitOf } from '../../trpc.ts';
 import { setExplanationHeaders } from '../our-headers.ts';
 
@@ -26,6 +26,13 @@ export function problem(explanation: Explanation, requestId: string): Response {
   });
   setExplanationHeaders(response.headers, explanation);
   return response;
+}
+
+/** The reason that an answer gives; null for a success. */
+export async function reasonIn(response: Response): Promise<Reason | null> {
+  if (response.status < 400) return null;
+  const { reason } = (await response.clone().json()) as { readonly reason?: unknown };
+  return typeof reason === 'string' && isReason(reason) ? reason : 'internal';
 }
 
 /** `card_declined` is "Card declined": the same for each occurrence, as a title must be. */

@@ -38,9 +38,9 @@ const RESOURCE_PATH = /^\/api\/([a-z]+)(?:\/([^/]+))?$/;
 export function resourceAt(
   path: string,
   resources: Resources,
-): { readonly resource: Resource; readonly id: string } | undefined {
+): { readonly resource: Resource; readonly id: string; readonly route: string } | undefined {
   const [, name = '', id] = RESOURCE_PATH.exec(path) ?? [];
   const named = Object.hasOwn(resources, name) ? resources[name] : undefined;
   const resource = id === undefined ? named?.all : named?.one;
-  return resource && { resource, id: id ?? '' };
+  return resource && { resource, id: id ?? '', route: `/api/${name}${id === undefined ? '' : '/:id'}` };
 }

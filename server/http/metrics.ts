@@ -1,0 +1,30 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { isLocalVisitor } from './local-visitor.ts';
+import type { Visit } from './visit.ts';
+
+/**
+ * `GET /api/metrics`. How much a shop sells is nobody's business: with a METRICS_TOKEN whoever brings it as a bearer
+ * token is answered, and without one only this machine, and not through a proxy, which would make everybody local.
+ * All others are told that there is nothing here.
+ */
+export async function metrics(request: Request, { shop, address }: Visit): Promise<Response> {
+  const isGet = request.method === 'GET' || request.method === 'HEAD';
+  if (!isGet || !mayRead(request.headers, address, shop.env.metricsToken)) {
+    return new Response(null, { status: 404, headers: OUR_HEADERS });
+  }
+  const { text, contentType } = await shop.metrics.scrape();
+  return new Response(text, { headers: { ...OUR_HEADERS, 'Content-Type': contentType } });
+}
+
+const OUR_HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
+function mayRead(headers: Headers, address: string, token: string | undefined): boolean {
+  if (token !== undefined) return isEqual(headers.get('authorization') ?? '', `Bearer ${token}`);
+  return isLocalVisitor(headers, address);
+}
+
+/** Hashed, so that two texts of different length take the same time. */
+function isEqual(given: string, expected: string): boolean {
+  const [a, b] = [given, expected].map((text) => createHash('sha256').update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+}
