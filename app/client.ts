@@ -1,6 +1,6 @@
 'use client';
 
-import { createAttempts } from '@payonce/trpc-idempotency/client';
+import { createAttempts, createTabs } from '@payonce/trpc-idempotency/client';
 import { v4 as uuid } from 'uuid';
 import { CART_STORAGE_KEY, createCart } from './cart/cart-store.ts';
 import { fetchCartLines, putCart } from './cart/save-cart.ts';
@@ -9,9 +9,12 @@ import type { PaymentInput } from './checkout/payment-state.ts';
 import { lookUpPayment, sendPayment } from './checkout/send-payment.ts';
 import { createFlakyFetch } from './flaky-network/flaky-fetch.ts';
 import { createFlakySettings } from './flaky-network/flaky-settings.ts';
-import { scriptOf } from './flaky-network/trouble.ts';
-import { pageStorage } from './page-storage.ts';
+import { createMishapLog } from './flaky-network/mishap-log.ts';
+import { scriptOf } from './flaky-network/script.ts';
+import { pageStorage, siteStorage } from './page-storage.ts';
+import { isDemoDocument } from './site/demo.tsx';
 import { createShop } from './trpc/create-shop.ts';
+import { createGuards } from './trpc/guards.ts';
 
 /**
  * What one page of the shop is made of, put together once and outside React: the way to the server with the flaky
@@ -32,23 +35,30 @@ function create() {
     storage,
     readUrl: () => new URL(window.location.href),
     replaceUrl: (url) => window.history.replaceState(null, '', url),
+    random: Math.random,
   });
+  const mishaps = createMishapLog(Date.now);
   const flakyFetch = createFlakyFetch({
     fetch: (target, init) => window.fetch(target, init),
     script: () => {
-      const { on, seed, troubles } = flaky.getSnapshot();
-      return on ? scriptOf(seed, troubles) : [];
+      const settings = flaky.getSnapshot();
+      return settings.on && isDemoDocument() ? scriptOf(settings) : [];
     },
     sleep: sleepUnlessAborted,
+    goOffline,
+    onMishap: mishaps.note,
   });
-  const shop = createShop(flakyFetch);
-  const attempts = createAttempts<PaymentInput>({ storage, storageKey: 'payonce.attempt', now: Date.now });
+  const kept = siteStorage();
+  const shop = createShop(flakyFetch, createGuards(kept));
+  const attempts = createAttempts<PaymentInput>({ storage: kept, storageKey: 'payonce.attempt', now: Date.now });
   const payment = new Payment({
     attempts,
     send: (attempt, sending) => sendPayment(shop, attempt, sending),
-    lookUp: (reference) => lookUpPayment(shop, reference),
+    lookUp: (reference, signal) => lookUpPayment(shop, reference, signal),
     onPaid: (cartId) => cart.renew(cartId),
     now: Date.now,
+    tabs: createTabs({ name: 'payonce.payment.1', storage: kept }),
+    isOwnCart: (cartId) => cart.getSnapshot().cartId === cartId,
   });
   const cart = createCart({
     storage,
@@ -62,7 +72,13 @@ function create() {
   });
   // A reload came between a change and its save.
   if (cart.getSnapshot().saving === 'failed') void cart.retry();
-  return { shop, flaky, payment, cart };
+  return { shop, flaky, mishaps, payment, cart };
+}
+
+/** Says what a browser says when its connection goes and comes back, so that whoever listens to it behaves as then. */
+function goOffline(milliseconds: number): void {
+  window.dispatchEvent(new Event('offline'));
+  setTimeout(() => window.dispatchEvent(new Event('online')), milliseconds);
 }
 
 function sleepUnlessAborted(milliseconds: number, signal: AbortSignal | null): Promise<void> {

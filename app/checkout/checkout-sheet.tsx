@@ -1,11 +1,13 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { countTap } from '../bill/taps.ts';
 import { useCart } from '../cart/use-cart.ts';
 import { useProducts } from '../catalog/use-products.ts';
 import { client } from '../client.ts';
 import { NetworkSwitches } from '../flaky-network/network-switches.tsx';
 import { Sheet } from '../phone/sheet.tsx';
+import { DemoOnly } from '../site/demo.tsx';
 import { CardChoice } from './card-choice.tsx';
 import { EmailField, emailProblem } from './email-field.tsx';
 import { keepEmail, keptEmail } from './kept-email.ts';
@@ -13,6 +15,7 @@ import { OrderSummary } from './order-summary.tsx';
 import { PaymentFooter } from './payment-footer.tsx';
 import { isOpen } from './payment-state.ts';
 import { TEST_CARDS } from './test-cards.ts';
+import { UnknownScreen } from './unknown-screen.tsx';
 import { usePayment } from './use-payment.ts';
 import { useQuote } from './use-quote.ts';
 
@@ -35,14 +38,15 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
   const emailInput = useRef<HTMLInputElement>(null);
 
   function submit() {
-    if (state.kind === 'unknown') return void client().payment.checkAgain();
-    if (locked || state.kind === 'paid' || !emailInput.current) return;
+    if (locked) return countTap(cart.cartId);
+    if (state.kind === 'paid' || !emailInput.current) return;
     const found = emailProblem(emailInput.current);
     setProblem(found);
     if (found) return emailInput.current.focus();
     if (!quote.data || cart.version === null || cart.saving !== 'saved') return;
     keepEmail(email);
     const { cartId, version: cartVersion } = cart;
+    countTap(cartId);
     const input = { cartId, cartVersion, paymentMethod: card, expectedTotalMinor: quote.data.totalMinor, email };
     void client().payment.pay(input, { withKey });
   }
@@ -55,10 +59,13 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
       tall
       footer={<PaymentFooter quote={quote} formId={FORM_ID} cartId={cart.cartId} />}
     >
+      {state.kind === 'unknown' && <UnknownScreen attempt={state.attempt} />}
       <form
         id={FORM_ID}
         noValidate
-        className="flex flex-col gap-6"
+        // Hidden and not taken away: what was typed is still there when the outcome is known.
+        hidden={state.kind === 'unknown'}
+        className="flex flex-col gap-6 [[hidden]]:hidden"
         onSubmit={(event) => {
           event.preventDefault();
           submit();
@@ -76,7 +83,9 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
           }}
         />
         <CardChoice chosen={card} locked={locked} onChoose={setCard} />
-        <NetworkSwitches withKey={withKey} onWithKey={setWithKey} locked={locked} />
+        <DemoOnly>
+          <NetworkSwitches withKey={withKey} onWithKey={setWithKey} locked={locked} />
+        </DemoOnly>
       </form>
     </Sheet>
   );

@@ -6,11 +6,13 @@ import { useLedger } from '../bill/use-ledger.ts';
 import { client } from '../client.ts';
 import { formatMoney } from '../money/format-money.ts';
 import { Button } from '../phone/button.tsx';
+import { DemoOnly } from '../site/demo.tsx';
 import { isUnderWay, type PaymentState } from './payment-state.ts';
 import { PaymentStatus } from './payment-status.tsx';
-import { alarmWords } from './payment-words.ts';
+import { type Alarm, alarmWords } from './payment-words.ts';
 import { usePayment } from './use-payment.ts';
 import type { useQuote } from './use-quote.ts';
+import { WaitClock } from './wait-clock.tsx';
 
 interface PaymentFooterProps {
   readonly quote: ReturnType<typeof useQuote>;
@@ -27,22 +29,7 @@ export function PaymentFooter({ quote, formId, cartId }: PaymentFooterProps) {
   const total = quote.data ? formatMoney(quote.data.totalMinor) : '';
   return (
     <div className="shrink-0 border-t border-line bg-surface px-5 pt-3 pb-[max(1.25rem,env(safe-area-inset-bottom))]">
-      {alarm && (
-        <div role="alert" className="mb-3 rounded-2xl bg-danger-soft px-4 py-3">
-          <p className="font-semibold text-danger">{alarm.title}</p>
-          <p className="text-sm leading-snug">{alarm.text}</p>
-          {alarm.orderId && (
-            <Link
-              href={`/orders/${alarm.orderId}`}
-              replace
-              onClick={() => client().cart.renew(cartId)}
-              className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
-            >
-              See the order
-            </Link>
-          )}
-        </div>
-      )}
+      {alarm && <AlarmBox alarm={alarm} cartId={cartId} />}
       {quote.isError && (
         <div role="alert" className="mb-3 flex items-center justify-between gap-3 rounded-2xl bg-danger-soft px-4 py-1">
           <p className="text-sm leading-snug">The total could not be worked out. Nothing was charged.</p>
@@ -56,18 +43,51 @@ export function PaymentFooter({ quote, formId, cartId }: PaymentFooterProps) {
         </div>
       )}
       <PaymentStatus view={view} />
-      <Button
-        kind="main"
-        type="submit"
-        form={formId}
-        aria-disabled={underWay || (!quote.data && view.state.kind !== 'unknown')}
-        className="min-h-14 w-full text-lg"
-      >
-        {buttonWords(view.state, total)}
-      </Button>
-      <div className="mt-3 flex min-h-6 justify-center text-sm">
-        <Bill requests={bill.requests} charges={bill.charges} />
-      </div>
+      <WaitClock view={view} />
+      {view.state.kind === 'unknown' ? (
+        <Button kind="main" className="min-h-14 w-full text-lg" onClick={() => void client().payment.checkAgain()}>
+          {view.reference ? 'Check again' : 'Send it again'}
+        </Button>
+      ) : (
+        <Button
+          kind="main"
+          type="submit"
+          form={formId}
+          aria-disabled={underWay || !quote.data}
+          className="min-h-14 w-full text-lg"
+        >
+          {buttonWords(view.state, total)}
+        </Button>
+      )}
+      {underWay && !view.isElsewhere && (
+        <Button kind="quiet" className="mt-2 w-full" onClick={() => client().payment.stop()}>
+          Stop trying (the result stays unknown)
+        </Button>
+      )}
+      <DemoOnly>
+        <div className="mt-3 flex min-h-6 justify-center text-sm">
+          <Bill requests={bill.requests} charges={bill.charges} />
+        </div>
+      </DemoOnly>
+    </div>
+  );
+}
+
+function AlarmBox({ alarm, cartId }: { alarm: Alarm; cartId: string }) {
+  return (
+    <div role="alert" className="mb-3 rounded-2xl bg-danger-soft px-4 py-3">
+      <p className="font-semibold text-danger">{alarm.title}</p>
+      <p className="text-sm leading-snug">{alarm.text}</p>
+      {alarm.orderId && (
+        <Link
+          href={`/orders/${alarm.orderId}`}
+          replace
+          onClick={() => client().cart.renew(cartId)}
+          className="inline-flex min-h-12 items-center font-semibold underline underline-offset-4"
+        >
+          See the order
+        </Link>
+      )}
     </div>
   );
 }
@@ -78,8 +98,6 @@ function buttonWords(state: PaymentState, total: string): string {
     case 'declined':
     case 'refused':
       return total ? `Pay ${total}` : 'Pay';
-    case 'unknown':
-      return 'Check again';
     case 'looking_up':
       return 'Checking…';
     case 'paid':

@@ -1,3 +1,5 @@
+import type { Attempt } from '@payonce/trpc-idempotency/client';
+
 /** What one Pay click sends, always the whole of it, so that a retry and a reload can send the very same. */
 export interface PaymentInput {
   readonly cartId: string;
@@ -21,6 +23,17 @@ export interface Try {
   readonly startedAt: number;
   readonly endedAt: number | null;
   readonly ending: 'waiting' | 'no_answer' | 'busy' | 'in_use' | 'answered';
+  /** What is waited after it; null when nothing follows. */
+  readonly wait: TryWait | null;
+}
+
+/** The pause between two tries, and what it is made of. */
+export interface TryWait {
+  readonly waitMs: number;
+  /** The jitter as it was drawn. */
+  readonly drawnMs: number;
+  /** What the shop asked for, under the draw; null when it said nothing. */
+  readonly retryAfterMs: number | null;
 }
 
 /**
@@ -29,17 +42,24 @@ export interface Try {
  *             ├─► no_answer ─► retrying ─► (as sending)            it did not: same key, once more
  *             ├─► in_progress ─► (as sending)                      the first request is still being worked on
  *             ├─► offline ─► (as sending)                          nothing is sent until the browser is back
+ *             ├─► shop_silent ─► (as sending)                      nothing is sent while the breaker is open
  *             └─► unknown ─► Check again ─► (as sending)           we stopped, and do not know
  * looking_up                                                       after a reload: the same, before any Pay button
  */
 export type PaymentState =
   | { readonly kind: 'ready' }
   | { readonly kind: 'looking_up'; readonly attempt: PaymentAttempt }
-  | { readonly kind: 'sending'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'sending'; readonly attempt: PaymentAttempt; readonly backOnline?: true }
   | { readonly kind: 'no_answer'; readonly attempt: PaymentAttempt; readonly waitMs: number }
-  | { readonly kind: 'retrying'; readonly attempt: PaymentAttempt; readonly waitMs: number | null }
+  | {
+      readonly kind: 'retrying';
+      readonly attempt: PaymentAttempt;
+      readonly waitMs: number | null;
+      readonly backOnline?: true;
+    }
   | { readonly kind: 'offline'; readonly attempt: PaymentAttempt }
-  | { readonly kind: 'in_progress'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'shop_silent'; readonly attempt: PaymentAttempt; readonly waitMs: number }
+  | { readonly kind: 'in_progress'; readonly attempt: PaymentAttempt; readonly backOnline?: true }
   | { readonly kind: 'unknown'; readonly attempt: PaymentAttempt }
   | { readonly kind: 'paid'; readonly cartId: string; readonly orderId: string }
   | { readonly kind: 'declined'; readonly reason: string; readonly extras: Extras }
@@ -56,6 +76,7 @@ export function isUnderWay(state: PaymentState): boolean {
     case 'no_answer':
     case 'retrying':
     case 'offline':
+    case 'shop_silent':
     case 'in_progress':
       return true;
     case 'ready':
@@ -70,4 +91,13 @@ export function isUnderWay(state: PaymentState): boolean {
 /** Under way, or stopped without an outcome: the cart belongs to this attempt until it has one. */
 export function isOpen(state: PaymentState): boolean {
   return isUnderWay(state) || state.kind === 'unknown';
+}
+
+/** What is under way or unknown in a state; null when its outcome is known. */
+export function attemptIn(state: PaymentState): PaymentAttempt | null {
+  return 'attempt' in state ? state.attempt : null;
+}
+
+export function attemptOf({ key, input, createdAt }: Attempt<PaymentInput>): PaymentAttempt {
+  return { reference: key, input, startedAt: createdAt };
 }

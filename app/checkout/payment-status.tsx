@@ -1,16 +1,18 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import type { PaymentView } from './payment.ts';
-import { isOpen, isUnderWay, type PaymentState } from './payment-state.ts';
+import { Waiting } from '../phone/waiting.tsx';
+import { isUnderWay, type PaymentState } from './payment-state.ts';
+import type { PaymentView } from './payment-view.ts';
 import { statusWords } from './payment-words.ts';
+import { shortReference } from './short-reference.ts';
 
 /** After this long the buyer is told how long it can take. */
 const PATIENCE_MS = 2_000;
 
 /** The polite region: always there, so that what is written into it is read out; focus is never moved to it. */
 export function PaymentStatus({ view }: { view: PaymentView }) {
-  const { state, tries } = view;
+  const { state, tries, survivesReload, isElsewhere } = view;
   const patience = useLasted(state.kind === 'sending', PATIENCE_MS);
   const words = statusWords(state, tries.length, secondsToWait(state));
   const reference = 'attempt' in state ? state.attempt.reference : null;
@@ -20,13 +22,15 @@ export function PaymentStatus({ view }: { view: PaymentView }) {
         <div className="mb-3 flex items-start gap-3">
           {isUnderWay(state) && <Waiting />}
           <p className="text-sm leading-snug">
+            {isElsewhere && 'In another tab of yours: '}
             {words} {patience && 'This can take up to a minute.'}
+            {!survivesReload && ` ${NOT_KEPT_WORDS}`}
           </p>
         </div>
       )}
-      {reference && isOpen(state) && (
+      {reference && isUnderWay(state) && (
         <p className="mb-3 text-sm text-ink-soft">
-          Reference <span className="font-semibold select-all">{reference.slice(0, REFERENCE_SHOWN)}</span>
+          Reference <span className="font-semibold select-all">{shortReference(reference)}</span>
           {tries.length > 0 && `, try ${tries.length}`}
         </p>
       )}
@@ -34,17 +38,9 @@ export function PaymentStatus({ view }: { view: PaymentView }) {
   );
 }
 
-/** Enough of a UUID to tell two payments apart on the phone to somebody. */
-const REFERENCE_SHOWN = 8;
-
-function Waiting() {
-  return (
-    <svg viewBox="0 0 20 20" aria-hidden="true" className="mt-px size-5 shrink-0 animate-turn">
-      <circle cx="10" cy="10" r="8" fill="none" strokeWidth="2.5" className="stroke-line" />
-      <path d="M10 2a8 8 0 0 1 8 8" fill="none" strokeWidth="2.5" strokeLinecap="round" className="stroke-accent" />
-    </svg>
-  );
-}
+/** Where storage is full or forbidden the payment is as safe as ever, but this page alone knows its reference. */
+const NOT_KEPT_WORDS =
+  'This browser keeps nothing for us, so a reload would lose sight of the payment: please leave this page open.';
 
 /** The name that the state goes by in the document: after a reload it is the first request that is asked about. */
 function stateName(state: PaymentState): string {

@@ -1,20 +1,25 @@
-import type { PayOutcome, TryEvent } from './payment-answers.ts';
+import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
 import type { PaymentAttempt, PaymentState, Try } from './payment-state.ts';
+import type { PaymentView } from './payment-view.ts';
 
 /** Where a payment stands after something happened to one of its tries. */
-export function stateAfter(attempt: PaymentAttempt, event: TryEvent, tries: readonly Try[]): PaymentState {
+export function stateAfter(attempt: PaymentAttempt, event: TryEvent, { state, tries }: PaymentView): PaymentState {
   switch (event.kind) {
-    case 'try':
-      if (tries.length === 0) return { kind: 'sending', attempt };
+    case 'try': {
+      const since = state.kind === 'offline' ? { attempt, backOnline: true as const } : { attempt };
+      if (tries.length === 0) return { kind: 'sending', ...since };
       return tries.at(-1)?.ending === 'in_use'
-        ? { kind: 'in_progress', attempt }
-        : { kind: 'retrying', attempt, waitMs: null };
+        ? { kind: 'in_progress', ...since }
+        : { kind: 'retrying', ...since, waitMs: null };
+    }
     case 'offline':
       return { kind: 'offline', attempt };
+    case 'shop_silent':
+      return { kind: 'shop_silent', attempt, waitMs: event.waitMs };
     case 'failed': {
-      const { cause, waitMs } = event;
+      const { cause, wait } = event;
       if (cause === 'in_use') return { kind: 'in_progress', attempt };
-      return tries.length === 1 ? { kind: 'no_answer', attempt, waitMs } : { kind: 'retrying', attempt, waitMs };
+      return { kind: tries.length === 1 ? 'no_answer' : 'retrying', attempt, waitMs: wait.waitMs };
     }
   }
 }
@@ -36,18 +41,42 @@ export function stateAtTheEnd(attempt: PaymentAttempt, outcome: PayOutcome): Pay
 export function triesAfter(tries: readonly Try[], event: TryEvent, now: number): readonly Try[] {
   switch (event.kind) {
     case 'try':
-      return [...tries, { number: tries.length + 1, startedAt: now, endedAt: null, ending: 'waiting' }];
+      return [...tries, { number: tries.length + 1, startedAt: now, endedAt: null, ending: 'waiting', wait: null }];
     case 'failed':
-      return ended(tries, event.cause, now);
+      return ended(tries, { endedAt: now, ending: event.cause, wait: event.wait });
     case 'offline':
+    case 'shop_silent':
       return tries;
   }
 }
 
 export function triesAtTheEnd(tries: readonly Try[], outcome: PayOutcome, now: number): readonly Try[] {
-  return ended(tries, outcome.kind === 'unknown' ? 'no_answer' : 'answered', now);
+  return ended(tries, { endedAt: now, ending: outcome.kind === 'unknown' ? 'no_answer' : 'answered', wait: null });
 }
 
-function ended(tries: readonly Try[], ending: Try['ending'], now: number): readonly Try[] {
-  return tries.map((one) => (one.endedAt === null ? { ...one, endedAt: now, ending } : one));
+function ended(tries: readonly Try[], end: Pick<Try, 'endedAt' | 'ending' | 'wait'>): readonly Try[] {
+  return tries.map((one) => (one.endedAt === null ? { ...one, ...end } : one));
+}
+
+/**
+ * What an answer means for an attempt that its buyer wants to be rid of. What has never been seen may go: should it
+ * still arrive, the shop takes one payment for a cart and no second one.
+ */
+export function outcomeToLetGo(answer: LookUp): PayOutcome {
+  switch (answer.kind) {
+    case 'not_final':
+      return { kind: 'unknown' };
+    case 'never_seen':
+      return { kind: 'refused', reason: 'never_arrived', extras: {} };
+    default:
+      return answer;
+  }
+}
+
+/** As long as the server carries a payment on without its buyer: later than this, somebody has to want it again. */
+const CARRY_ON_MS = 15 * 60_000;
+
+/** Whether an attempt that is found again may be sent again without anybody asking for it. */
+export function mayCarryOn({ startedAt }: PaymentAttempt, now: number): boolean {
+  return now - startedAt < CARRY_ON_MS;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { client } from '../client.ts';
@@ -11,7 +12,7 @@ const ASK_AGAIN_AFTER_MS = [400, 1_500] as const;
 
 /** Follows the payment wherever the buyer is: finds it after a reload, refreshes what it changed, shows its receipt. */
 export function PaymentWatch() {
-  const { state, tries } = usePayment();
+  const { state, tries, isElsewhere } = usePayment();
   const queries = useQueryClient();
   const router = useRouter();
   const path = usePathname();
@@ -41,9 +42,28 @@ export function PaymentWatch() {
     if (path === receipt) client().payment.receiptShown();
     // The checkout leaves the history, now and when Back leads to it: what is paid has a receipt and no Pay button.
     if (path === '/cart') router.replace(receipt);
-    else if (shown.current !== receipt) router.push(receipt);
+    // Who paid in another tab and reads something else in this one is left to read.
+    else if (shown.current !== receipt && !isElsewhere) router.push(receipt);
     shown.current = receipt;
-  }, [receipt, path, router]);
+  }, [receipt, path, router, isElsewhere]);
 
-  return null;
+  return state.kind === 'unknown' && path !== '/cart' ? <StillUnknown /> : null;
+}
+
+/** Wherever the buyer comes back to, what is not known yet is said. */
+function StillUnknown() {
+  return (
+    <aside
+      aria-label="Your last payment"
+      className="fixed inset-x-0 bottom-0 z-30 mx-auto flex w-full max-w-[25.5rem] items-center justify-between gap-3 rounded-t-2xl bg-surface py-2 pr-3 pl-5 shadow-lift print:hidden"
+    >
+      <p className="text-sm leading-snug font-semibold">We don’t know yet how your last payment ended.</p>
+      <Link
+        href="/cart?checkout"
+        className="inline-flex min-h-12 shrink-0 items-center px-2 font-semibold underline underline-offset-4"
+      >
+        See it
+      </Link>
+    </aside>
+  );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PaymentAttempt, PaymentState } from './payment-state.ts';
-import { alarmWords, statusWords } from './payment-words.ts';
+import { alarmWords, statusWords, unknownWords, waitWords } from './payment-words.ts';
 
 const INPUT = {
   cartId: 'c',
@@ -28,9 +28,11 @@ test('without protection nobody is told that a retry is safe', () => {
 });
 
 test('an unknown outcome is never called failed, and asks for a check before another payment', () => {
-  const alarm = alarmWords({ kind: 'unknown', attempt });
-  expect(`${alarm?.title} ${alarm?.text}`).not.toMatch(/failed|declined/i);
-  expect(alarm?.text).toMatch(/Check again before paying again/);
+  expect(alarmWords({ kind: 'unknown', attempt })).toBeNull();
+  const { means, next } = unknownWords(attempt);
+  expect(`${means} ${next}`).not.toMatch(/failed|declined/i);
+  expect(next).toMatch(/Check again before paying again.*can’t be charged twice/);
+  expect(unknownWords({ ...attempt, reference: null }).next).toMatch(/may charge you again/);
 });
 
 test('a changed total shows the old amount and the new one', () => {
@@ -60,4 +62,30 @@ test('a decline says what to change', () => {
 test('states in which nothing happens say nothing', () => {
   expect(statusWords({ kind: 'ready' }, 0, null)).toBeNull();
   expect(alarmWords({ kind: 'ready' })).toBeNull();
+});
+
+test('a shop that is silent has not failed, and the wait has a length', () => {
+  const words = statusWords({ kind: 'shop_silent', attempt, waitMs: 6_400 }, 3, 6);
+  expect(words).toBe('The shop is not answering. We wait 6 s before we ask again, so that it can recover.');
+  expect(words).not.toMatch(/failed|declined/i);
+});
+
+test('coming back online is said with what goes on then', () => {
+  expect(statusWords({ kind: 'sending', attempt, backOnline: true }, 1, null)).toMatch(/^You’re back online\. Sending/);
+  expect(statusWords({ kind: 'retrying', attempt, waitMs: null, backOnline: true }, 2, null)).toMatch(
+    /^You’re back online\. Trying again, try 2/,
+  );
+});
+
+test('a wait says what was drawn and what the shop asked for', () => {
+  expect(waitWords({ drawnMs: 1_234, retryAfterMs: null })).toBe('1.2 s drawn at random');
+  expect(waitWords({ drawnMs: 300, retryAfterMs: 2_000 })).toBe(
+    '2.0 s asked for by the shop, and 0.3 s drawn at random',
+  );
+});
+
+test('a payment that the shop has never seen says so without a promise that it never will', () => {
+  expect(alarmWords(refused('never_arrived'))?.text).toMatch(
+    /Nothing was charged.*Should the first request still arrive.*only once/,
+  );
 });

@@ -1,5 +1,5 @@
 import { formatMoney } from '../money/format-money.ts';
-import type { Extras, PaymentState } from './payment-state.ts';
+import type { Extras, PaymentAttempt, PaymentState, TryWait } from './payment-state.ts';
 
 export interface Alarm {
   readonly title: string;
@@ -14,30 +14,35 @@ export function statusWords(state: PaymentState, tryNumber: number, secondsLeft:
     case 'ready':
     case 'declined':
     case 'refused':
+    case 'unknown':
       return null;
     case 'looking_up':
       return 'Looking up your last payment.';
     case 'sending':
-      return 'Sending your payment.';
+      return `${back(state)}Sending your payment.`;
     case 'no_answer':
       return state.attempt.reference
         ? 'No answer yet. We don’t know if it went through, so we are checking with the same reference.'
         : 'No answer yet. We don’t know if it went through, so we are sending it again.';
     case 'retrying':
-      return `${retryWords(tryNumber, secondsLeft)} ${
+      return `${back(state)}${retryWords(tryNumber, secondsLeft)} ${
         state.attempt.reference
           ? 'You can’t be charged twice for this.'
           : 'Without protection, each try can charge you.'
       }`;
     case 'offline':
-      return 'You’re offline. Nothing more is sent until you’re back.';
+      return 'You’re offline. Nothing more is sent until you’re back; then it goes on by itself.';
+    case 'shop_silent':
+      return `The shop is not answering. We wait ${secondsLeft} s before we ask again, so that it can recover.`;
     case 'in_progress':
-      return 'Your first request is still being processed.';
+      return `${back(state)}Your first request is still being processed.`;
     case 'paid':
       return 'Paid.';
-    case 'unknown':
-      return null;
   }
+}
+
+function back({ backOnline }: { readonly backOnline?: true }): string {
+  return backOnline ? 'You’re back online. ' : '';
 }
 
 function retryWords(tryNumber: number, secondsLeft: number | null): string {
@@ -45,20 +50,13 @@ function retryWords(tryNumber: number, secondsLeft: number | null): string {
   return `Trying again in ${secondsLeft} s.`;
 }
 
-/** What needs the buyer: shown as an alert beside the button, never as something that vanishes. */
+/** What needs the buyer: shown as an alert beside the button, never as something that vanishes. Unknown has a screen. */
 export function alarmWords(state: PaymentState): Alarm | null {
   switch (state.kind) {
     case 'declined':
       return { title: 'The card was declined', text: declineWords(state.reason, state.extras) };
     case 'refused':
       return refusalWords(state.reason, state.extras, state.input.expectedTotalMinor);
-    case 'unknown':
-      return {
-        title: 'We don’t know the result yet',
-        text: state.attempt.reference
-          ? 'We stopped trying. Check again before paying again: it uses the same reference, so you can’t be charged twice.'
-          : 'We stopped trying. Without protection nobody can tell whether you were charged.',
-      };
     default:
       return null;
   }
@@ -108,6 +106,11 @@ function refusalWords(reason: string, extras: Extras, expectedTotalMinor: number
         title: 'Your last payment is too old to look up',
         text: 'If it went through, its receipt is in your mail. Nothing was charged by asking.',
       };
+    case 'never_arrived':
+      return {
+        title: 'The shop has not seen your payment',
+        text: 'Nothing was charged. Change what you like and pay again. Should the first request still arrive, this cart is paid only once.',
+      };
     case 'idempotency_key_reused':
       return { title: 'The order changed', text: 'Nothing was charged by this request. You can pay again.' };
     case 'cart_empty':
@@ -121,4 +124,28 @@ function refusalWords(reason: string, extras: Extras, expectedTotalMinor: number
 function newTotalWords({ quote }: Extras): string {
   const total = (quote as { totalMinor?: unknown } | undefined)?.totalMinor;
   return typeof total === 'number' ? ` and is ${formatMoney(total)} now` : '';
+}
+
+/** How a wait came about: nobody draws the same, so that buyers who failed together do not come back together. */
+export function waitWords({ drawnMs, retryAfterMs }: Pick<TryWait, 'drawnMs' | 'retryAfterMs'>): string {
+  const drawn = `${seconds(drawnMs)} drawn at random`;
+  return retryAfterMs ? `${seconds(retryAfterMs)} asked for by the shop, and ${drawn}` : drawn;
+}
+
+function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1_000).toFixed(1)} s`;
+}
+
+/** The words of the screen for an outcome that nobody knows yet. */
+export function unknownWords({ reference }: PaymentAttempt): { readonly means: string; readonly next: string } {
+  if (reference === null) {
+    return {
+      means: 'The last answer never came. It may have been charged, and it may not: without protection nobody can ask.',
+      next: 'Sending it again may charge you again. That is what a reference is for.',
+    };
+  }
+  return {
+    means: 'The last answer never came, and we stopped trying. You may have been charged once, or not at all.',
+    next: 'Check again before paying again. It asks with the same reference, so you can’t be charged twice.',
+  };
 }

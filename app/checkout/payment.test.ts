@@ -41,6 +41,7 @@ function pageWith({ kept = null, lookUp = { kind: 'not_final' } }: { kept?: Kept
       end: () => {
         storage.attempt = null;
       },
+      isDurable: () => true,
     },
     send: (attempt, { observe, sentBefore }) =>
       new Promise((answer) => sends.push({ attempt, storedBefore: storage.attempt, sentBefore, observe, answer })),
@@ -56,6 +57,7 @@ function pageWith({ kept = null, lookUp = { kind: 'not_final' } }: { kept?: Kept
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 const PROTECTED = { withKey: true };
+const waitOf = (waitMs: number) => ({ waitMs, drawnMs: waitMs, retryAfterMs: null });
 
 test('the key and the whole input are stored before anything is sent', () => {
   const page = pageWith();
@@ -176,9 +178,9 @@ test('the tries and the states follow the network', async () => {
     seen.push(page.state().kind);
   };
   note({ kind: 'try' });
-  note({ kind: 'failed', cause: 'no_answer', waitMs: 300 });
+  note({ kind: 'failed', cause: 'no_answer', wait: waitOf(300) });
   note({ kind: 'try' });
-  note({ kind: 'failed', cause: 'in_use', waitMs: 1_000 });
+  note({ kind: 'failed', cause: 'in_use', wait: waitOf(1_000) });
   note({ kind: 'offline' });
   note({ kind: 'try' });
   expect(seen).toEqual(['sending', 'no_answer', 'retrying', 'in_progress', 'offline', 'in_progress']);

@@ -30,19 +30,22 @@ const failure =
 /** The real client with its real links, over a network that answers from a list and then keeps to the last answer. */
 function shopThat(...answers: [Answer, ...Answer[]]) {
   const keys: (string | null)[] = [];
+  const numbers: (string | null)[] = [];
   const shop = createShop(async (_target, init) => {
     const answer = answers[Math.min(keys.length, answers.length - 1)] as Answer;
-    keys.push(new Headers(init?.headers).get('idempotency-key'));
+    const headers = new Headers(init?.headers);
+    keys.push(headers.get('idempotency-key'));
+    numbers.push(headers.get('payonce-attempt'));
     return answer();
   });
   const events: TryEvent['kind'][] = [];
-  const send = async (attempt = ATTEMPT, { sentBefore = false } = {}) => {
+  const send = async (attempt = ATTEMPT, { sentBefore = false, triesBefore = 0 } = {}) => {
     const observe = ({ kind }: TryEvent) => void events.push(kind);
-    const outcome = sendPayment(shop, attempt, { observe, sentBefore });
+    const outcome = sendPayment(shop, attempt, { observe, sentBefore, triesBefore });
     await vi.advanceTimersByTimeAsync(120_000);
     return outcome;
   };
-  return { shop, keys, events, send };
+  return { shop, keys, numbers, events, send };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -101,9 +104,8 @@ test('what a look-up finds is the outcome, and what is not final is left to be s
   });
   expect(await found({ state: 'refused', result: { reason: 'card_declined' } })).toMatchObject({ kind: 'declined' });
   expect(await found({ state: 'expired' })).toMatchObject({ kind: 'refused', reason: 'answer_forgotten' });
-  for (const state of ['processing', 'unknown', 'never_seen']) {
-    expect(await found({ state })).toEqual({ kind: 'not_final' });
-  }
+  for (const state of ['processing', 'unknown']) expect(await found({ state })).toEqual({ kind: 'not_final' });
+  expect(await found({ state: 'never_seen' })).toEqual({ kind: 'never_seen' });
 });
 
 test('a look-up that gets no answer is unknown', async () => {
@@ -132,4 +134,10 @@ test('the same answer to the first request of all is a refusal, and to one sent 
 test('a stored decline after a lost answer is a decline', async () => {
   const { send } = shopThat(lost, failure(402, { reason: 'card_declined', retryable: false }));
   expect(await send()).toMatchObject({ kind: 'declined', reason: 'card_declined' });
+});
+
+test('each request says which one of its attempt it is, and goes on counting after a check again', async () => {
+  const { send, numbers } = shopThat(lost, lost, data({ orderId: 'order-1' }));
+  await send(ATTEMPT, { sentBefore: true, triesBefore: 5 });
+  expect(numbers).toEqual(['6', '7', '8']);
 });

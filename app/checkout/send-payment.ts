@@ -1,4 +1,4 @@
-import type { RetryEvent } from '@payonce/retry';
+import type { Hurry, RetryEvent } from '@payonce/retry';
 import { isDefinite } from '@payonce/trpc-idempotency/client';
 import type { Shop } from '../trpc/create-shop.ts';
 import { errorData, reasonOf } from '../trpc/error-reason.ts';
@@ -9,6 +9,12 @@ export interface Sending {
   readonly observe: (event: TryEvent) => void;
   /** An earlier request of this attempt may have reached the shop: before a reload, or before we had stopped. */
   readonly sentBefore: boolean;
+  /** Requests of this attempt that this page has made: the next ones are numbered from there. */
+  readonly triesBefore: number;
+  /** The buyer wants no more tries. What was sent stays sent, so the outcome is unknown then. */
+  readonly signal?: AbortSignal;
+  /** The buyer wants the next try now. */
+  readonly hurry?: Hurry;
 }
 
 /**
@@ -20,7 +26,7 @@ export interface Sending {
 export async function sendPayment(
   shop: Shop,
   { reference, input }: PaymentAttempt,
-  { observe, sentBefore }: Sending,
+  { observe, sentBefore, triesBefore, signal, hurry }: Sending,
 ): Promise<PayOutcome> {
   let mayHaveArrived = sentBefore;
   const translated = translate(observe);
@@ -28,11 +34,13 @@ export async function sendPayment(
     if (event.kind === 'waiting') mayHaveArrived = true;
     translated(event);
   };
+  const context = { onRetryEvent, triesBefore, hurry };
+  const stop = signal && { signal };
   try {
     const order =
       reference === null
-        ? await shop.checkout.payUnprotected.mutate(input, { context: { onRetryEvent } })
-        : await shop.checkout.pay.mutate(input, { context: { idempotencyKey: reference, onRetryEvent } });
+        ? await shop.checkout.payUnprotected.mutate(input, { context, ...stop })
+        : await shop.checkout.pay.mutate(input, { context: { ...context, idempotencyKey: reference }, ...stop });
     return { kind: 'paid', orderId: order.orderId };
   } catch (error) {
     const reason = reasonOf(error);
@@ -54,9 +62,9 @@ const ABOUT_THE_KEY: ReadonlySet<string> = new Set([
 ]);
 
 /** Asks what became of a reference. What the shop has not finished or not seen is the sender's to go on with. */
-export async function lookUpPayment(shop: Shop, reference: string): Promise<LookUp> {
+export async function lookUpPayment(shop: Shop, reference: string, signal?: AbortSignal): Promise<LookUp> {
   try {
-    const answer = await shop.checkout.status.query({ idempotencyKey: reference });
+    const answer = await shop.checkout.status.query({ idempotencyKey: reference }, signal && { signal });
     switch (answer.state) {
       case 'settled':
         return { kind: 'paid', orderId: answer.result.orderId };
@@ -67,8 +75,9 @@ export async function lookUpPayment(shop: Shop, reference: string): Promise<Look
         return { kind: 'refused', reason: 'answer_forgotten', extras: {} };
       case 'processing':
       case 'unknown':
-      case 'never_seen':
         return { kind: 'not_final' };
+      case 'never_seen':
+        return { kind: 'never_seen' };
     }
   } catch {
     return { kind: 'unknown' };
@@ -88,8 +97,12 @@ function translate(observe: (event: TryEvent) => void): (event: RetryEvent) => v
     switch (event.kind) {
       case 'attempt':
         return observe({ kind: 'try' });
-      case 'waiting':
-        return observe({ kind: 'failed', cause: causeOf(event.why), waitMs: event.waitMs });
+      case 'waiting': {
+        const { why, waitMs, drawnMs, retryAfterMs = null } = event;
+        return observe({ kind: 'failed', cause: causeOf(why), wait: { waitMs, drawnMs, retryAfterMs } });
+      }
+      case 'breaker-open':
+        return observe({ kind: 'shop_silent', waitMs: event.waitMs });
       case 'offline':
         return observe({ kind: 'offline' });
       default:

@@ -2,13 +2,11 @@
 
 import { useSyncExternalStore } from 'react';
 import { client } from '../client.ts';
-import type { PaymentView } from './payment.ts';
+import { NO_PAYMENT, type PaymentView } from './payment-view.ts';
 
 export function usePayment(): PaymentView {
-  return useSyncExternalStore(subscribe, current, () => NOT_YET);
+  return useSyncExternalStore(subscribe, current, () => NO_PAYMENT);
 }
-
-const NOT_YET: PaymentView = { state: { kind: 'ready' }, tries: [], cartId: null };
 
 const subscribe = (listener: () => void) => client().payment.subscribe(listener);
 const current = () => client().payment.getSnapshot();

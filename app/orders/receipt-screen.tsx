@@ -10,11 +10,13 @@ import { Amount } from '../checkout/order-summary.tsx';
 import { cardName } from '../checkout/test-cards.ts';
 import { client } from '../client.ts';
 import { formatMoney } from '../money/format-money.ts';
-import { ButtonLink } from '../phone/button.tsx';
+import { Button, ButtonLink } from '../phone/button.tsx';
 import { Empty } from '../phone/empty.tsx';
 import { TryAgain } from '../phone/try-again.tsx';
+import { DemoOnly } from '../site/demo.tsx';
 import { reasonOf } from '../trpc/error-reason.ts';
 import type { Order } from '../trpc/shop-types.ts';
+import './on-paper.css';
 
 export function ReceiptScreen({ orderId }: { orderId: string }) {
   const order = useQuery({
@@ -92,15 +94,30 @@ function Receipt({ order }: { order: Order }) {
           <Amount name="Tax, 20 %" amountMinor={order.taxMinor} />
           <Amount name="Total" amountMinor={order.totalMinor} strong />
         </dl>
-        <div className="mt-3 border-t border-dashed border-line-strong/60 pt-4">
-          <Bill requests={bill.requests} charges={bill.charges} />
-          {bill.requests > 1 && <p className="mt-1.5 text-sm leading-snug text-ink-soft">{lessonOf(bill).text}</p>}
-        </div>
+        <DemoOnly>
+          <div className="mt-3 border-t border-dashed border-line-strong/60 pt-4">
+            <Bill requests={bill.requests} charges={bill.charges} />
+            {bill.requests > 1 && <p className="mt-1.5 text-sm leading-snug text-ink-soft">{lessonOf(bill).text}</p>}
+          </div>
+        </DemoOnly>
       </article>
-      <div className="mt-8 flex flex-col">
+      <p className="mt-6 text-center text-sm leading-snug text-ink-soft">
+        Something is not right? Write to{' '}
+        <a
+          href={`mailto:${SUPPORT}?subject=${encodeURIComponent(`Order ${order.orderNumber}`)}`}
+          className="underline underline-offset-4"
+        >
+          {SUPPORT}
+        </a>{' '}
+        and name the order.
+      </p>
+      <div className="mt-6 flex flex-col gap-2 print:hidden">
         <ButtonLink kind="main" href="/" className="min-h-14 text-lg">
           Back to the shop
         </ButtonLink>
+        <Button kind="quiet" onClick={() => window.print()}>
+          Print the receipt
+        </Button>
       </div>
     </>
   );
@@ -135,6 +152,9 @@ function PaidMark({ tooMany }: { tooMany: boolean }) {
     </svg>
   );
 }
+
+/** example.com is set apart for addresses that reach nobody: this shop sells nothing. */
+const SUPPORT = 'help@payonce.example.com';
 
 const DATE = new Intl.DateTimeFormat('en-IE', { dateStyle: 'long', timeStyle: 'short' });
 
