@@ -8,18 +8,22 @@ const UNPROTECTED = 'http://shop.test/api/trpc/checkout.payUnprotected';
 /** A server that counts what reached it, behind a network that follows the script. */
 function networkOf(script: readonly Mishap[]) {
   const received: string[] = [];
+  const cuts: (string | null)[] = [];
   const slept: number[] = [];
+  const offline: number[] = [];
   const state = { script };
   const flaky = createFlakyFetch({
-    fetch: async (target) => {
+    fetch: async (target, init) => {
       received.push(String(target));
+      cuts.push(new Headers(init?.headers).get('payonce-demo-cut'));
       return new Response(`answer ${received.length}`);
     },
     script: () => state.script,
     sleep: async (milliseconds) => void slept.push(milliseconds),
+    goOffline: (milliseconds) => void offline.push(milliseconds),
   });
   const pay = (key: string) => flaky(PAY, { method: 'POST', headers: { 'Idempotency-Key': key }, body: '{}' });
-  return { flaky, pay, received, slept, state };
+  return { flaky, pay, received, cuts, slept, offline, state };
 }
 
 test('a lost request never reaches the server, and fails as a broken connection does', async () => {
@@ -81,4 +85,38 @@ test('switching off midway lets the next try through', async () => {
   await expect(network.pay('a')).rejects.toThrow();
   network.state.script = [];
   expect((await network.pay('a')).ok).toBe(true);
+});
+
+test('an answer that is cut midway has arrived by half: its status is there, its body breaks', async () => {
+  const network = networkOf([{ kind: 'cut_midway' }]);
+  const response = await network.pay('a');
+  expect(network.received).toEqual([PAY]);
+  expect(response.status).toBe(200);
+  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
+  expect(new TextDecoder().decode((await reader.read()).value)).toBe('answ');
+  await expect(reader.read()).rejects.toThrow(new TypeError('network error'));
+});
+
+test('offline takes the connection away before anything is sent', async () => {
+  const network = networkOf([{ kind: 'offline', offlineMs: 3_000 }]);
+  await expect(network.pay('a')).rejects.toThrow(new TypeError('Failed to fetch'));
+  expect(network.offline).toEqual([3_000]);
+  expect(network.received).toEqual([]);
+});
+
+test('a gateway that turns a request away does not ask the shop, and may say when to come back', async () => {
+  const network = networkOf([{ kind: 'answer_503' }, { kind: 'answer_429', retryAfterSeconds: 2 }]);
+  const busy = await network.pay('a');
+  expect([busy.status, busy.headers.get('retry-after')]).toEqual([503, null]);
+  const limited = await network.pay('a');
+  expect([limited.status, limited.headers.get('retry-after')]).toEqual([429, '2']);
+  expect(network.received).toEqual([]);
+});
+
+test('the real cut is asked of the shop for that try alone, over connections that are warm', async () => {
+  const network = networkOf([{ kind: 'cut_socket' }]);
+  await network.pay('a');
+  await network.pay('a');
+  expect(network.received).toEqual(['/api/health', '/api/health', PAY, PAY]);
+  expect(network.cuts).toEqual([null, null, expect.stringMatching(/^after-commit; run=[\w-]+$/), null]);
 });

@@ -1,19 +1,12 @@
-import { TROUBLES, type Trouble } from './trouble.ts';
-
-export interface FlakySettings {
-  readonly on: boolean;
-  readonly troubles: readonly Trouble[];
-  readonly seed: number;
-}
-
-/**
- * The first run must show the lesson: seed 1 draws two mishaps, and with the response as the only thing that gets lost
- * the shop has done its work each time. Three requests, one charge.
- */
-export const DEFAULT_SETTINGS: FlakySettings = { on: false, troubles: ['lose_response'], seed: 1 };
-
-/** Six digits are enough to share and short enough to read aloud. */
-export const SEED_MAX = 999_999;
+import { scriptOf } from './script.ts';
+import {
+  DEFAULT_SETTINGS,
+  type FlakySettings,
+  SEED_MAX,
+  settingsIn,
+  settingsKept,
+  withSettings,
+} from './settings-text.ts';
 
 export const FLAKY_STORAGE_KEY = 'payonce.flaky';
 
@@ -22,13 +15,26 @@ interface FlakyPorts {
   readonly readUrl: () => URL;
   /** Puts the settings in the address bar without a navigation. */
   readonly replaceUrl: (url: URL) => void;
+  /** Uniform in [0, 1). */
+  readonly random: () => number;
 }
 
+/** A low chance leaves most seeds quiet; so many are looked at for one that is not. */
+const DRAWS_MAX = 50;
+
 /** The switch and what it stands for, kept over a reload and carried in the address, so that a run can be shared. */
-export function createFlakySettings({ storage, readUrl, replaceUrl }: FlakyPorts) {
-  let settings = fromUrl(readUrl()) ?? fromStorage(storage) ?? DEFAULT_SETTINGS;
+export function createFlakySettings({ storage, readUrl, replaceUrl, random }: FlakyPorts) {
+  let settings = settingsIn(readUrl()) ?? kept() ?? DEFAULT_SETTINGS;
   const listeners = new Set<() => void>();
   keep();
+
+  function kept() {
+    try {
+      return settingsKept(storage.getItem(FLAKY_STORAGE_KEY));
+    } catch {
+      return null;
+    }
+  }
 
   function keep() {
     try {
@@ -38,62 +44,29 @@ export function createFlakySettings({ storage, readUrl, replaceUrl }: FlakyPorts
     }
   }
 
+  function change(changed: Partial<FlakySettings>) {
+    settings = { ...settings, ...changed };
+    keep();
+    replaceUrl(withSettings(readUrl(), settings));
+    for (const listener of listeners) listener();
+  }
+
   return {
     subscribe(listener: () => void) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     getSnapshot: () => settings,
-    change(change: Partial<FlakySettings>) {
-      settings = { ...settings, ...change };
-      keep();
-      replaceUrl(withSettings(readUrl(), settings));
-      for (const listener of listeners) listener();
+    change,
+    /** Another seed, one with which something happens if there is any. */
+    drawSeed() {
+      let seed = settings.seed;
+      for (let draws = 0; draws < DRAWS_MAX; draws += 1) {
+        seed = 1 + Math.floor(random() * SEED_MAX);
+        if (seed !== settings.seed && scriptOf({ ...settings, seed }).length > 0) break;
+      }
+      change({ seed });
     },
     shareUrl: () => withSettings(new URL('/', readUrl()), { ...settings, on: true }).href,
   };
-}
-
-function withSettings(url: URL, { on, troubles, seed }: FlakySettings): URL {
-  const shared = new URL(url);
-  shared.searchParams.delete('flaky');
-  shared.searchParams.delete('seed');
-  if (on) {
-    shared.searchParams.set('flaky', troubles.join('.'));
-    shared.searchParams.set('seed', String(seed));
-  }
-  return shared;
-}
-
-function fromUrl(url: URL): FlakySettings | null {
-  const named = url.searchParams.get('flaky');
-  if (named === null) return null;
-  const troubles = TROUBLES.filter((trouble) => named.split('.').includes(trouble));
-  return {
-    on: named !== 'off',
-    troubles: troubles.length > 0 ? troubles : DEFAULT_SETTINGS.troubles,
-    seed: seedFrom(url.searchParams.get('seed')),
-  };
-}
-
-function fromStorage(storage: FlakyPorts['storage']): FlakySettings | null {
-  try {
-    const kept: unknown = JSON.parse(storage.getItem(FLAKY_STORAGE_KEY) ?? 'null');
-    if (typeof kept !== 'object' || kept === null) return null;
-    const { on, troubles, seed } = kept as Record<string, unknown>;
-    const known = TROUBLES.filter((trouble) => Array.isArray(troubles) && troubles.includes(trouble));
-    return {
-      on: on === true,
-      troubles: known.length > 0 ? known : DEFAULT_SETTINGS.troubles,
-      seed: seedFrom(String(seed)),
-    };
-  } catch {
-    return null;
-  }
-}
-
-/** A seed as somebody typed or shared it; anything else than a number in range is the default. */
-export function seedFrom(text: string | null): number {
-  const seed = Number(text);
-  return text !== null && Number.isInteger(seed) && seed >= 1 && seed <= SEED_MAX ? seed : DEFAULT_SETTINGS.seed;
 }

@@ -1,13 +1,16 @@
 'use client';
 
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { client } from '../client.ts';
 import { SlidersIcon } from '../phone/icons.tsx';
 import { SwitchRow } from '../phone/switch-row.tsx';
-import { NetworkSheet } from './network-sheet.tsx';
-import { scriptOf } from './trouble.ts';
+import { scriptOf } from './script.ts';
 import { scriptWords } from './trouble-words.ts';
 import { useFlakySettings } from './use-flaky-settings.ts';
+
+/** Apart from the checkout: few open it, and those have a moment. */
+const NetworkSheet = dynamic(() => import('./network-sheet.tsx'));
 
 interface NetworkSwitchesProps {
   readonly withKey: boolean;
@@ -17,8 +20,10 @@ interface NetworkSwitchesProps {
 }
 
 export function NetworkSwitches({ withKey, onWithKey, locked }: NetworkSwitchesProps) {
-  const { on, seed, troubles } = useFlakySettings();
-  const [settingsOpen, setSettingsOpen] = useState(false);
+  const settings = useFlakySettings();
+  const { on } = settings;
+  // Null until it is wanted for the first time; from then on it stays, so that it can be seen to close.
+  const [settingsOpen, setSettingsOpen] = useState<boolean | null>(null);
   return (
     <section aria-labelledby="network-title">
       <div className="flex items-center justify-between">
@@ -38,7 +43,7 @@ export function NetworkSwitches({ withKey, onWithKey, locked }: NetworkSwitchesP
       <div className="divide-y divide-line rounded-3xl bg-surface px-4">
         <SwitchRow
           name="Flaky network"
-          hint={on ? scriptWords(scriptOf(seed, troubles)) : 'Everything arrives.'}
+          hint={on ? scriptWords(scriptOf(settings)) : 'Everything arrives.'}
           on={on}
           onChange={(next) => client().flaky.change({ on: next })}
         />
@@ -50,7 +55,7 @@ export function NetworkSwitches({ withKey, onWithKey, locked }: NetworkSwitchesP
           locked={locked}
         />
       </div>
-      <NetworkSheet open={settingsOpen} onOpenChange={setSettingsOpen} />
+      {settingsOpen !== null && <NetworkSheet open={settingsOpen} onOpenChange={setSettingsOpen} />}
     </section>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { client } from '../client.ts';
-import { DEFAULT_SETTINGS } from './flaky-settings.ts';
+import { DEFAULT_SETTINGS } from './settings-text.ts';
 
 export function useFlakySettings() {
   return useSyncExternalStore(subscribe, current, () => DEFAULT_SETTINGS);
