@@ -32,14 +32,15 @@ const MARKS_MAX = 8;
 export function Marks({ requests, charges, large = false }: BillProps & { large?: boolean }) {
   const size = large ? 'size-7' : 'size-3.5';
   if (requests === 0 && charges === 0) return <NothingYet size={size} />;
+  const shown = Math.min(Math.max(requests, charges), MARKS_MAX);
   return (
     <span aria-hidden="true" className={`flex flex-wrap items-center ${large ? 'gap-2' : 'gap-1'}`}>
-      {Array.from({ length: Math.min(Math.max(requests, charges), MARKS_MAX) }, (_, position) => (
+      {Array.from({ length: shown }, (_, position) => (
         <Mark
           // biome-ignore lint/suspicious/noArrayIndexKey: a mark has no identity but its place
           key={position}
           size={size}
-          charged={position >= Math.max(requests, charges) - charges}
+          charged={position < charges}
           tooMany={charges > 1}
         />
       ))}
@@ -63,7 +64,7 @@ function NothingYet({ size }: { size: string }) {
   );
 }
 
-/** The dot lands on the last request: that is the one whose answer came through. */
+/** The dot stays with the first request, the one that was carried out, while the rings of the others come beside it. */
 function Mark({ size, charged, tooMany }: { size: string; charged: boolean; tooMany: boolean }) {
   const colour = tooMany && charged ? 'stroke-danger' : 'stroke-accent';
   return (

@@ -1,0 +1,90 @@
+import type { Arrival, Origin, Verdict } from './arrival.ts';
+import type { Lane, Wait } from './lanes.ts';
+
+/** What the shop made of a request, in few words: they stand beside the sign and carry the meaning. */
+export const VERDICT_WORDS: Record<Verdict, string> = {
+  running: 'at work',
+  executed: 'carried out',
+  executed_again: 'carried out again',
+  resumed: 'carried on from there',
+  replayed: 'same answer again',
+  in_use: 'first still at work',
+  declined: 'declined',
+  refused: 'refused',
+  not_now: 'not now',
+};
+
+/** Why it came, where the page had not sent it. */
+export const ORIGIN_WORDS: Record<Origin, string | null> = {
+  page: null,
+  network: 'delivered twice by the network',
+  browser: 'sent again by your browser',
+};
+
+/** How the try looks from here. */
+export const ENDING_WORDS: Record<Lane['ending'], string> = {
+  waiting: 'waiting',
+  no_answer: 'no answer',
+  busy: 'not now',
+  in_use: 'in use',
+  answered: 'answered',
+};
+
+/** What only both sides together can tell: what was lost, and whether anything was done. */
+export function laneSentence({ ending, arrivals, mishap }: Lane): string {
+  const isDone = arrivals.some(isOver);
+  switch (ending) {
+    case 'waiting':
+      if (arrivals.length === 0) return 'On its way to the shop.';
+      return isDone ? 'The shop is done. Its answer is on the way.' : 'The shop is at work.';
+    case 'no_answer':
+      if (arrivals.length === 0) return mishap === 'offline' ? 'You were offline.' : 'It did not reach the shop.';
+      return isDone ? 'The shop had answered. The answer was lost.' : 'You stopped waiting. The shop is still at work.';
+    case 'busy':
+      return arrivals.length === 0 ? 'It was turned away before the shop.' : 'The shop asked for patience.';
+    case 'in_use':
+      return 'The shop was still at work on the first.';
+    case 'answered':
+      return answeredSentence(arrivals.findLast(isOver)?.verdict);
+  }
+}
+
+function answeredSentence(verdict: Verdict | undefined): string {
+  switch (verdict) {
+    case 'replayed':
+      return 'You got the answer that had been stored.';
+    case 'declined':
+    case 'refused':
+      return 'You got the answer: it was a no.';
+    default:
+      return 'You got the answer.';
+  }
+}
+
+const isOver = ({ toMs }: Arrival) => toMs !== null;
+
+/** `Waits 312 ms, drawn at random.` */
+export function waitWords({ waitMs, drawnMs, retryAfterMs, heldUpMs }: Wait): string {
+  const asked =
+    retryAfterMs === null
+      ? `Waits ${duration(waitMs)}, drawn at random`
+      : `Waits ${duration(waitMs)}: asked for ${duration(retryAfterMs)} (Retry-After), drew ${duration(drawnMs)} on top`;
+  return heldUpMs > 0 ? `${asked}, then ${duration(heldUpMs)} without a connection.` : `${asked}.`;
+}
+
+/** `Sent 2 · Received 4`, and who sent the rest. */
+export function surplusWords(lanes: readonly Lane[]): string | null {
+  const byBrowser = lanes.flatMap(({ arrivals }) => arrivals).filter(({ origin }) => origin === 'browser').length;
+  if (byBrowser === 0) return null;
+  return `Your browser sent ${byBrowser} of them again by itself: it does so when a connection dies before the answer.`;
+}
+
+/** `From 4 ms to 52 ms`: of a bar, from the first try on. */
+export function spanWords(fromMs: number, toMs: number | null): string {
+  return toMs === null ? `from ${duration(fromMs)}, not over` : `${duration(fromMs)} to ${duration(toMs)}`;
+}
+
+export function duration(milliseconds: number): string {
+  const rounded = Math.round(milliseconds);
+  return Math.abs(rounded) < 1_000 ? `${rounded} ms` : `${(rounded / 1_000).toFixed(rounded < 10_000 ? 2 : 1)} s`;
+}
