@@ -1,0 +1,24 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { BackstageLoading } from './loading.tsx';
+import { useBeside } from './use-beside.ts';
+
+/** Loaded apart, and only where it is shown: a phone that buys something does not wait for it. */
+const Backstage = dynamic(() => import('./backstage.tsx'), { ssr: false, loading: BackstageLoading });
+
+/**
+ * The backstage beside the phone, where there is room for it. As high as the phone, and it scrolls by itself: an open
+ * checkout holds the page still, and what goes on behind it is to be seen all the same.
+ */
+export function BesidePhone() {
+  const isBeside = useBeside();
+  return (
+    <aside
+      aria-label="Backstage"
+      className="hidden w-full max-w-[25.5rem] flex-col gap-6 phone-up:flex beside-phone desk:max-w-[36rem] desk:min-w-0 desk:flex-1"
+    >
+      {isBeside ? <Backstage /> : <BackstageLoading />}
+    </aside>
+  );
+}
