@@ -1,7 +1,8 @@
 import type { Metadata, Viewport } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { Stage } from './phone/stage.tsx';
+import { readEnv } from '#server/env.ts';
+import { DemoProvider } from './site/demo.tsx';
 import { ServerData } from './trpc/server-data.tsx';
 import './globals.css';
 
@@ -23,12 +24,13 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // The script nonce is made for each request, so no page may be rendered ahead of one.
   await connection();
+  const { isDemo } = readEnv();
   return (
-    <html lang="en">
+    <html lang="en" data-demo={isDemo ? 'on' : 'off'}>
       <body className="font-sans antialiased">
-        <ServerData>
-          <Stage>{children}</Stage>
-        </ServerData>
+        <DemoProvider isDemo={isDemo}>
+          <ServerData>{children}</ServerData>
+        </DemoProvider>
       </body>
     </html>
   );

@@ -49,3 +49,9 @@ export const SlidersIcon = () => (
     <circle cx="8" cy="16" r="2.75" />
   </Icon>
 );
+
+export const MenuIcon = () => (
+  <Icon>
+    <path d="M4.5 8h15M4.5 16h15" />
+  </Icon>
+);

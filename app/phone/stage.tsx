@@ -1,7 +1,12 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { SidePanel } from '../bill/side-panel.tsx';
+import { BackstageLink } from '../backstage/backstage-link.tsx';
+import { BesidePhone } from '../backstage/beside-phone.tsx';
+import { PhoneHint } from '../backstage/phone-hint.tsx';
 import { CartLink } from '../cart/cart-link.tsx';
+import { DemoOnly } from '../site/demo.tsx';
+import { SiteHeader } from '../site/site-header.tsx';
+import { SiteMenu } from '../site/site-menu.tsx';
 import { ScrollMemory } from './scroll-memory.tsx';
 import { SHEETS_ID } from './sheets-id.ts';
 import { Wordmark } from './wordmark.tsx';
@@ -13,23 +18,38 @@ import { Wordmark } from './wordmark.tsx';
  */
 export function Stage({ children }: { children: ReactNode }) {
   return (
-    <div className="mx-auto flex max-w-[76rem] flex-col items-center gap-10 phone-up:px-8 phone-up:py-10 desk:min-h-dvh desk:flex-row desk:items-center desk:justify-center desk:gap-16 wide:gap-24">
-      <div className="phone relative w-full bg-paper phone-up:w-[25.5rem] phone-up:shrink-0">
-        <div id="screen" className="screen flex min-h-dvh flex-col">
-          <ScrollMemory screenId="screen" />
-          <header className="sticky top-0 z-10 flex h-16 shrink-0 items-center justify-between bg-paper/90 pr-2 pl-5 backdrop-blur-md">
-            <Link href="/" aria-label="Payonce, to the shop" className="flex min-h-12 items-center">
-              <Wordmark />
-            </Link>
-            <nav aria-label="Shop">
-              <CartLink />
+    <>
+      <SiteHeader isHiddenOnPhones />
+      <div className="mx-auto flex max-w-[76rem] flex-col items-center gap-10 phone-up:px-8 phone-up:pt-2 phone-up:pb-10 desk:flex-row desk:items-start desk:justify-center desk:gap-16 wide:gap-24">
+        <div className="phone relative w-full bg-paper phone-up:w-[25.5rem] phone-up:shrink-0">
+          <div id="screen" className="screen flex min-h-dvh flex-col">
+            <ScrollMemory screenId="screen" />
+            <nav
+              aria-label="Shop"
+              className="sticky top-0 z-10 flex h-16 shrink-0 items-center justify-between bg-paper/90 pr-2 pl-5 backdrop-blur-md"
+            >
+              <Link href="/" aria-label="Payonce, to the shop" className="flex min-h-12 items-center">
+                <Wordmark />
+              </Link>
+              <div className="flex">
+                <DemoOnly>
+                  <BackstageLink />
+                </DemoOnly>
+                <CartLink />
+                <SiteMenu />
+              </div>
             </nav>
-          </header>
-          <main className="flex flex-1 flex-col px-5 pb-10">{children}</main>
+            <main className="flex flex-1 flex-col px-5 pb-10">{children}</main>
+            <DemoOnly>
+              <PhoneHint />
+            </DemoOnly>
+          </div>
+          <div id={SHEETS_ID} />
         </div>
-        <div id={SHEETS_ID} />
+        <DemoOnly>
+          <BesidePhone />
+        </DemoOnly>
       </div>
-      <SidePanel />
-    </div>
+    </>
   );
 }

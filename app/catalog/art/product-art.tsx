@@ -1,30 +1,26 @@
-import type { ComponentType } from 'react';
-import { BrassPen } from './brass-pen.tsx';
-import { DeskLamp } from './desk-lamp.tsx';
-import { EnamelMug } from './enamel-mug.tsx';
-import { FieldNotes } from './field-notes.tsx';
-import { LastPrint } from './last-print.tsx';
-import { PourOver } from './pour-over.tsx';
-import { TrailBottle } from './trail-bottle.tsx';
-import { WoolBlanket } from './wool-blanket.tsx';
+'use client';
+
+import dynamic from 'next/dynamic';
+
+/** Apart from the first load: the walls stand at once, and no screen waits for what hangs on them. */
+const Drawing = dynamic(() => import('./drawing.tsx'), { ssr: false });
 
 /** The picture of a product on the wall it belongs to, filling whatever box it is put in. */
 export function ProductArt({ sku }: { sku: string }) {
-  const piece = COLLECTION.get(sku);
   return (
-    <div className={`flex size-full items-center justify-center ${piece?.wall ?? 'bg-sunken'}`}>
-      {piece && <piece.Drawing />}
+    <div className={`flex size-full items-center justify-center ${WALLS.get(sku) ?? 'bg-sunken'}`}>
+      <Drawing sku={sku} />
     </div>
   );
 }
 
-const COLLECTION: ReadonlyMap<string, { readonly wall: string; readonly Drawing: ComponentType }> = new Map([
-  ['field-notes', { wall: 'bg-straw', Drawing: FieldNotes }],
-  ['pour-over', { wall: 'bg-blush', Drawing: PourOver }],
-  ['enamel-mug', { wall: 'bg-sky', Drawing: EnamelMug }],
-  ['trail-bottle', { wall: 'bg-sage', Drawing: TrailBottle }],
-  ['brass-pen', { wall: 'bg-lilac', Drawing: BrassPen }],
-  ['desk-lamp', { wall: 'bg-char', Drawing: DeskLamp }],
-  ['wool-blanket', { wall: 'bg-bone-deep', Drawing: WoolBlanket }],
-  ['last-print', { wall: 'bg-clay', Drawing: LastPrint }],
+const WALLS: ReadonlyMap<string, string> = new Map([
+  ['field-notes', 'bg-straw'],
+  ['pour-over', 'bg-blush'],
+  ['enamel-mug', 'bg-sky'],
+  ['trail-bottle', 'bg-sage'],
+  ['brass-pen', 'bg-lilac'],
+  ['desk-lamp', 'bg-char'],
+  ['wool-blanket', 'bg-bone-deep'],
+  ['last-print', 'bg-clay'],
 ]);

@@ -1,4 +1,4 @@
-import { CatalogScreen } from './catalog/catalog-screen.tsx';
+import { CatalogScreen } from '../catalog/catalog-screen.tsx';
 
 export default function CatalogPage() {
   return <CatalogScreen />;

@@ -1,6 +1,6 @@
 'use client';
 
-import { TryAgain } from './phone/try-again.tsx';
+import { TryAgain } from '../phone/try-again.tsx';
 
 /** A screen that broke. The payment lives outside the screens and is not touched by it. */
 export default function ScreenError({ reset }: { reset: () => void }) {

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { CartScreen } from './cart-screen.tsx';
+import { CartScreen } from '../../cart/cart-screen.tsx';
 
 export const metadata: Metadata = { title: 'Cart' };
 

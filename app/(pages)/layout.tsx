@@ -1,0 +1,12 @@
+import type { ReactNode } from 'react';
+import { SiteHeader } from '../site/site-header.tsx';
+
+/** The pages about the subject: the width of the window is theirs, and the shop is one link away. */
+export default function PagesLayout({ children }: { children: ReactNode }) {
+  return (
+    <>
+      <SiteHeader />
+      <main className="mx-auto w-full max-w-[76rem] px-5 pt-6 pb-24 phone-up:px-8 phone-up:pt-10">{children}</main>
+    </>
+  );
+}
