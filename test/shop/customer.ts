@@ -22,10 +22,15 @@ const FIELD_NOTES_TOTAL_MINOR = 2_490;
 
 /** Somebody with a cookie of their own, who speaks plain HTTP. */
 export class Customer {
-  readonly #url: string;
+  #url: string;
   #cookie: string | undefined;
 
   constructor(shop: { readonly url: string }) {
+    this.#url = shop.url;
+  }
+
+  /** Goes on with the same cookie at another address. */
+  visit(shop: { readonly url: string }): void {
     this.#url = shop.url;
   }
 
@@ -57,6 +62,11 @@ export class Customer {
       data: body.result?.data ?? {},
       error: body.error?.data ?? {},
     };
+  }
+
+  /** Who this is to the shop; undefined before the first mutation. */
+  get cookie(): string | undefined {
+    return this.#cookie;
   }
 
   /** A cart with one of each of the given things. */

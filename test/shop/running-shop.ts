@@ -8,19 +8,23 @@ import type { Clock } from '#server/clock.ts';
 import { readEnv } from '#server/env.ts';
 import { interfaceAt } from '#server/http/interfaces.ts';
 import { answerWith } from '#server/http/node-http.ts';
+import { visitOf } from '#server/http/visit.ts';
 import { openShop, type Shop } from '#server/shop.ts';
 import { startSandbox } from '../../sandbox/sandbox.ts';
 
 export interface RunningShop extends AsyncDisposable {
   readonly url: string;
   readonly sandboxUrl: string;
+  readonly smtpPort: number;
   /** What the database holds, read through a connection of the test's own. */
   rows<Row = Record<string, unknown>>(sql: string, ...params: readonly unknown[]): Row[];
   stockOf(sku: string): number;
   /** Captured charges in the provider's own ledger. */
-  charges(): Promise<{ amount: number; metadata: Record<string, string> }[]>;
+  charges(): Promise<Charge[]>;
   /** Makes the outside world misbehave; see sandbox/faults. */
   fault(script: Record<string, unknown>): Promise<void>;
+  /** How often the faults that stand have struck so far. */
+  faultHits(): Promise<number>;
   clearFaults(): Promise<void>;
 }
 
@@ -36,11 +40,10 @@ export async function startShop(
   { clock, hasWebhooks = false }: World = {},
 ): Promise<RunningShop> {
   const folder = mkdtempSync(join(tmpdir(), 'payonce-shop-'));
-  const file = join(folder, 'payonce.db');
   let shop: Shop | undefined;
   const server = createServer((req, res) => {
     const path = req.url?.split('?')[0] ?? '/';
-    const handler = shop && interfaceAt(path, { shop, address: req.socket.remoteAddress ?? 'unknown' });
+    const handler = shop && interfaceAt(path, visitOf(shop, req, res));
     if (handler) void answerWith(handler, req, res);
     else res.writeHead(404).end();
   });
@@ -49,25 +52,24 @@ export async function startShop(
   // The provider has to be told where the shop is, and the shop where the provider is: the shop's port comes first.
   const webhookUrl = hasWebhooks ? `${url}/api/webhooks/payments` : undefined;
   const sandbox = await startSandbox({ port: 0, smtpPort: 0, file: join(folder, 'sandbox.db'), webhookUrl });
-  const opened = await openShop(
-    readEnv({
-      DATABASE_URL: `file:${file}`,
-      SANDBOX_PORT: String(sandbox.port),
-      SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
-      LOG_LEVEL: 'silent',
-      RATE_KEYS_PER_MINUTE: '10000',
-      RATE_KEYS_PER_MINUTE_PER_ADDRESS: '10000',
-      ...settings,
-    }),
-    clock,
-  );
+  const env = readEnv({
+    DATABASE_URL: `file:${join(folder, 'payonce.db')}`,
+    SANDBOX_PORT: String(sandbox.port),
+    SANDBOX_SMTP_PORT: String(sandbox.smtpPort),
+    LOG_LEVEL: 'silent',
+    RATE_KEYS_PER_MINUTE: '10000',
+    RATE_KEYS_PER_MINUTE_PER_ADDRESS: '10000',
+    ...settings,
+  });
+  const opened = await openShop(env, clock);
   shop = opened;
-  const reader = new Sqlite(file, { readonly: true });
+  const reader = new Sqlite(env.databaseFile, { readonly: true });
   const rows = <Row>(sql: string, ...params: readonly unknown[]) => reader.prepare(sql).all(...params) as Row[];
 
   return {
     url,
     sandboxUrl: sandbox.url,
+    smtpPort: sandbox.smtpPort,
     rows,
     stockOf: (sku) => rows<{ stock: number }>('select stock from products where sku = ?', sku)[0]?.stock ?? Number.NaN,
     async charges() {
@@ -85,6 +87,10 @@ export async function startShop(
       });
       if (!response.ok) throw new Error(`the sandbox refused the fault: ${await response.text()}`);
     },
+    async faultHits() {
+      const { faults } = (await (await fetch(`${sandbox.url}/faults`)).json()) as { faults: { hits: number }[] };
+      return faults.reduce((sum, { hits }) => sum + hits, 0);
+    },
     async clearFaults() {
       await fetch(`${sandbox.url}/faults`, { method: 'DELETE' });
     },
@@ -100,7 +106,10 @@ export async function startShop(
 }
 
 interface Charge {
+  readonly id: string;
   readonly amount: number;
+  readonly amount_refunded: number;
+  readonly created: number;
   readonly status: string;
   readonly metadata: Record<string, string>;
 }

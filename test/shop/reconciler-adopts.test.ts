@@ -1,0 +1,133 @@
+import Sqlite from 'better-sqlite3';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ProviderLedger } from '#server/payments/provider-ledger.ts';
+import { startReconciler } from '#server/workers/reconciler.ts';
+import { type Buyer, buyerAt, clockAhead, type Reconciler, reconcilerOf } from './reconciling.ts';
+import { type RunningShop, startShop } from './running-shop.ts';
+
+let shop: RunningShop;
+let reconciler: Reconciler;
+let buyer: Buyer;
+beforeAll(async () => {
+  // Nobody carries on what the tests leave lying but their own reconciler.
+  shop = await startShop({ WORKERS: 'off' });
+  reconciler = await reconcilerOf(shop);
+});
+beforeEach(async () => {
+  buyer = await buyerAt(shop);
+});
+afterEach(() => shop.clearFaults());
+afterAll(async () => {
+  await reconciler[Symbol.asyncDispose]();
+  await shop[Symbol.asyncDispose]();
+});
+
+describe('a capture that the shop missed', () => {
+  it('is adopted and not refunded: the payment is carried on to its order', async () => {
+    await buyer.chargeUnseen();
+    await reconciler.cycle();
+    const [charge] = await buyer.standing();
+    expect(buyer.orders()).toEqual([{ charge_id: charge?.id }]);
+    expect(buyer.findings()).toMatchObject([{ subject_id: charge?.id, found: 'unfinished', done: 'adopted' }]);
+    const retried = await buyer.pay();
+    expect(retried.status).toBe(200);
+    expect(retried.headers.get('Idempotent-Replayed')).toBe('true');
+  });
+
+  it('is left alone while a run holds the key of its attempt', async () => {
+    await buyer.fault('confirm', 'delay_answer', { delayMs: 1_500 });
+    const paying = buyer.pay();
+    await expect.poll(() => buyer.charges()).toHaveLength(1);
+    await reconciler.cycle();
+    expect(buyer.findings()).toMatchObject([{ found: 'unfinished', done: 'waiting' }]);
+
+    expect((await paying).status).toBe(200);
+    await reconciler.cycle();
+    expect(buyer.findings()).toMatchObject([{ found: 'unfinished', done: 'adopted' }]);
+    expect(await buyer.standing()).toHaveLength(1);
+  });
+
+  it('is given back when this database has never heard of its attempt', async () => {
+    await buyer.chargeUnseen();
+    forget(buyer.cartId);
+    await reconciler.cycle();
+    expect(await buyer.standing()).toEqual([]);
+    expect(buyer.findings()).toMatchObject([{ found: 'no_order', done: 'refunded' }]);
+  });
+
+  it('is left alone when it belongs to another shop on the same account', async () => {
+    await using other = await startShop({ WORKERS: 'off', SANDBOX_PORT: new URL(shop.sandboxUrl).port });
+    buyer = await buyerAt({ ...shop, url: other.url });
+    await buyer.chargeUnseen();
+    await reconciler.cycle();
+    expect(await buyer.standing()).toHaveLength(1);
+    expect(buyer.findings()).toEqual([]);
+  });
+});
+
+describe('an intent that nobody will confirm', () => {
+  it('is cancelled when its attempt has gone on with another', async () => {
+    await buyer.fault('create', 'error_after', { status: 500 });
+    expect((await buyer.pay()).status).toBe(200);
+    await reconciler.cycle();
+    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'cancelled' }]);
+    expect(await buyer.standing()).toHaveLength(1);
+  });
+
+  it('is left to its attempt while that is open, and adopted when it was its own', async () => {
+    await buyer.fault('create', 'drop_answer');
+    expect((await buyer.pay()).error.reason).toBe('payment_provider_unavailable');
+    await reconciler.cycle();
+    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'waiting' }]);
+    expect((await buyer.pay()).status).toBe(200);
+    await reconciler.cycle();
+    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'adopted' }]);
+  });
+});
+
+it('leaves unprotected payments as they are, charged as often as they were', async () => {
+  await buyer.customer.payUnprotected({ cartId: buyer.cartId });
+  await buyer.fault('confirm', 'drop_answer');
+  expect((await buyer.customer.payUnprotected({ cartId: buyer.cartId })).error.reason).toBe('payment_outcome_unknown');
+  expect(await buyer.charges()).toHaveLength(2);
+  await reconciler.cycle();
+  expect(await buyer.standing()).toHaveLength(2);
+  expect(buyer.findings()).toEqual([]);
+});
+
+it('reads on from where it was, and not all there ever was', async () => {
+  await buyer.pay();
+  await reconciler.cycle();
+  const [mark] = shop.rows<{ at: number }>('select charges_compared_until as at from instance');
+  const newest = Math.max(...(await shop.charges()).map(({ created }) => created * 1000));
+  expect(mark?.at).toBe(newest);
+});
+
+it('looks by itself, at what is older than twice a lease and a call to the provider', async () => {
+  await buyer.chargeUnseen();
+  const clock = clockAhead();
+  await using other = await reconcilerOf(shop, { clock, settings: { IDEMPOTENCY_LEASE_MS: '1000' } });
+  let looks = 0;
+  const counted: ProviderLedger = {
+    ...other.room.ledger,
+    captures(span) {
+      looks += 1;
+      return other.room.ledger.captures(span);
+    },
+  };
+  const worker = startReconciler({ ...other.room, ledger: counted, everyMs: 5, isLeading: () => true });
+  await expect.poll(() => looks).toBeGreaterThan(2);
+  expect(buyer.findings()).toEqual([]);
+
+  clock.advance(2 * (1_000 + 8_000) + 1_000);
+  await expect.poll(() => buyer.findings()).toMatchObject([{ found: 'unfinished', done: 'adopted' }]);
+  await worker.stop();
+});
+
+/** As a database that was restored from an older copy has forgotten it. */
+function forget(ofCart: string): void {
+  const [main] = shop.rows<{ file: string }>('pragma database_list');
+  const connection = new Sqlite(String(main?.file));
+  connection.prepare('delete from payments where cart_id = ?').run(ofCart);
+  connection.close();
+}
