@@ -1,11 +1,15 @@
 import { defineConfig, devices } from '@playwright/test';
 
 /** The main path is proven on a phone too; the faults below it are the same code on either. */
-const onPhone = /@phone/;
+const onPhone = /@phone|@screens/;
+
+/** The smallest phone that is still about: every screen fits it. */
+const smallPhone = { ...devices['iPhone SE'], browserName: 'chromium' } as const;
 
 // Found by scripts/preflight/browser.mjs; without it Playwright's own browser is used.
 const executablePath = process.env.CHROMIUM_PATH;
-const launchOptions = executablePath ? { executablePath } : {};
+// Two cores have no graphics card to spare, and pretending to have one costs half of one.
+const launchOptions = { args: ['--disable-gpu'], ...(executablePath && { executablePath }) };
 
 export default defineConfig({
   testDir: 'e2e',
@@ -22,7 +26,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     video: 'off',
-    trace: 'retain-on-failure',
+    // Without a film: filming every test costs more than running it, and the snapshots say what was on the screen.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     // A service worker would answer before the faults of a test could; the shop has none, and must not gain one unseen.
     serviceWorkers: 'block',
@@ -31,5 +36,6 @@ export default defineConfig({
   projects: [
     { name: 'desktop', use: { ...devices['Desktop Chrome'], viewport: { width: 1280, height: 900 }, launchOptions } },
     { name: 'phone', grep: onPhone, use: { ...devices['Pixel 7'], launchOptions } },
+    { name: 'small phone', grep: /@screens/, use: { ...smallPhone, launchOptions } },
   ],
 });

@@ -76,10 +76,10 @@ export class Database {
     return Object.fromEntries(rows.map(({ sku, stock }) => [sku, stock]));
   }
 
-  /** What is on the shelf plus what payments hold or have bought, read in one statement so that it can be compared. */
+  /** What is on the shelf without what was delivered since, plus what payments hold or have bought, read in one statement so that it can be compared. */
   stockAccountedFor(): Record<string, number> {
     const rows = this.#all<{ sku: string; stock: number }>(
-      `select sku, stock + (
+      `select sku, stock - delivered + (
          select coalesce(sum(line.value ->> 'quantity'), 0)
            from payments, json_each(payments.lines) as line
           where line.value ->> 'sku' = products.sku and payments.status in ('live', 'paid')

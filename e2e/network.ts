@@ -43,6 +43,11 @@ export class Network {
     });
   }
 
+  /** From now on everything arrives. */
+  forgetFates(): void {
+    this.#fates.length = 0;
+  }
+
   async #carry(route: Route): Promise<void> {
     const request = route.request();
     this.sent.push({ idempotencyKey: request.headers()['idempotency-key'], input: request.postDataJSON() });

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { freePorts, isHealthy } from '../test/payonce.ts';
+import { EventReader } from '../test/shop/event-reader.ts';
 import { Database } from './database.ts';
 import { expect, test as shared } from './fixtures.ts';
 
@@ -57,6 +58,24 @@ test('the App Router binding pays once and replays the answer byte for byte', as
 
   expect(database.orders(cartId)).toHaveLength(1);
   expect(await provider.charges(cartId)).toHaveLength(1);
+});
+
+test('the App Router binding streams the backstage event by event, and stops though a stream is open', async ({
+  request,
+  payonce,
+}) => {
+  const cartId = randomUUID();
+  const cart = { cartId, lines: [{ sku: 'field-notes', quantity: 1 }] };
+  const put = await request.post('/api/trpc/cart.put', { data: cart });
+  const [cookie] = (put.headers()['set-cookie'] ?? '').split(';');
+  // Left open: the fixture waits for the process to end.
+  const watch = await EventReader.open(`${payonce.shopUrl}/api/trpc/backstage.watch`, cookie);
+  await watch.until(({ isProviderKnown, total }) => isProviderKnown && total.requests === 0);
+  await request.post('/api/trpc/checkout.pay', {
+    headers: { 'idempotency-key': cartId },
+    data: { cartId, paymentMethod: 'pm_card_visa', expectedTotalMinor: 2490, email: 'next@example.com' },
+  });
+  await watch.until(({ total }) => total.requests === 1 && total.charges === 1);
 });
 
 test('the App Router binding serves the shop', async ({ page }) => {

@@ -42,6 +42,11 @@ const stories: readonly ((shop: ShopPage, shoot: Shoot) => Promise<void>)[] = [
     await shop.showsReceipt();
     await shop.showsBill({ requests: 3, charges: 1 });
     await shoot('receipt');
+    const link = shop.page.getByRole('link', { name: 'Backstage, what the shop saw' });
+    if (await link.isVisible()) await link.click();
+    await shop.page.locator('[data-check][data-verdict="holds"]').nth(5).waitFor();
+    await shop.page.getByRole('tab', { name: 'Key' }).scrollIntoViewIfNeeded();
+    await shoot('backstage');
   },
   async (shop, shoot) => {
     await shop.fillCheckout({ card: cards.declined });
@@ -56,7 +61,37 @@ const stories: readonly ((shop: ShopPage, shoot: Shoot) => Promise<void>)[] = [
     await shop.pay();
     await shop.showsReceipt();
     await shop.showsBill({ requests: 3, charges: 3 });
+    // The backstage asks the provider once a second, where there is room for it.
+    const beside = shop.page.getByRole('complementary', { name: 'Backstage' });
+    if (await beside.isVisible()) await beside.getByRole('heading', { name: 'Charged 3 times' }).waitFor();
     await shoot('charged-thrice');
+  },
+  async ({ page }, shoot) => {
+    await page.goto('/scenarios');
+    const card = page.locator('article#response-lost');
+    for (const [button, verdict] of [
+      ['Run it', 'Requests 3 · Charges 1'],
+      ['Run without protection', 'Requests 3 · Charges 3'],
+    ] as const) {
+      await card.getByRole('button', { name: button }).click();
+      await card.getByText(verdict).waitFor();
+    }
+    await page.evaluate(() => window.scrollTo(0, 0));
+    await shoot('scenarios');
+  },
+  async (shop, shoot) => {
+    await shop.page.goto('/how-it-works');
+    await shoot('how-it-works');
+    await shop.page.goto('/methods');
+    await shop.page
+      .getByRole('button', { name: /Press twice/ })
+      .first()
+      .click();
+    await shop.page.getByRole('status').filter({ hasText: /\w/ }).first().waitFor();
+    await shoot('methods');
+    await shop.page.goto('/lab');
+    await shop.page.getByRole('status').filter({ hasText: 'full jitter' }).first().waitFor();
+    await shoot('lab');
   },
 ];
 

@@ -23,6 +23,8 @@ test('charges once when the shop is killed between the charge and its own commit
   const sandboxPid = payonce.pidOf('sandbox');
   await shop.fillCheckout();
   await shop.pay();
+  // The tabs of a browser take turns first, so the tap itself has not sent it yet.
+  await expect.poll(() => truth.keysSent()).toHaveLength(1);
   await expect.poll(() => provider.charges(truth.cartId)).toHaveLength(1);
 
   const killed = payonce.pidOf('server');

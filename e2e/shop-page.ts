@@ -13,6 +13,7 @@ export type PaymentState =
   | 'no_answer'
   | 'retrying'
   | 'offline'
+  | 'shop_silent'
   | 'in_progress'
   | 'paid'
   | 'declined'

@@ -1,0 +1,134 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { atRest } from './at-rest.ts';
+import { expect, test } from './fixtures.ts';
+import type { ShopPage } from './shop-page.ts';
+
+/** The timeline beside the phone, as somebody reads it. */
+function timelineOn(page: Page) {
+  const whole = page.getByTestId('timeline');
+  const lanes = whole.getByTestId('lane');
+  const lane = (number: number) =>
+    lanes.filter({ has: page.getByRole('button', { name: new RegExp(`^Try ${number}\\b`) }) });
+  return { whole, lanes, lane };
+}
+
+async function payOver(shop: ShopPage, script: string) {
+  await arriveWith(shop, script);
+  await shop.pay();
+  await shop.showsReceipt();
+  return timelineOn(shop.page);
+}
+
+/** At a checkout that is filled in, with a network that does to each try what the script says. */
+async function arriveWith(shop: ShopPage, script: string): Promise<void> {
+  await shop.page.goto(`/?script=${script}&seed=1`);
+  await shop.page.getByRole('button', { name: 'Add Field Notes to cart' }).waitFor();
+  await shop.fillCheckout();
+}
+
+test('a lost answer is done in the shop and failed here; a lost request is nowhere but here', async ({ shop }) => {
+  const { lanes, lane, whole } = await payOver(shop, 'lose_response.lose_request');
+  await expect(whole).toContainText('Sent 3 · Received 2');
+  await expect(lanes).toHaveCount(3);
+  await expect(lane(1)).toContainText('no answer');
+  await expect(lane(1)).toContainText('carried out');
+  await expect(lane(1)).toContainText('The shop had answered. The answer was lost.');
+  await expect(lane(1)).toContainText(/Waits \d+ ms, drawn at random/);
+  await expect(lane(2)).toContainText('It did not reach the shop.');
+  await expect(lane(3)).toContainText('same answer again');
+  await expect(lane(3)).toContainText('answered');
+  const keys = await lanes.getByText(/^key [\da-f]{8}$/).allTextContents();
+  expect(keys).toHaveLength(3);
+  expect(new Set(keys).size).toBe(1);
+});
+
+test('what the browser sent by itself is marked as that, and the network’s double as that', async ({ shop }) => {
+  const { whole, lane } = await payOver(shop, 'cut_socket');
+  await expect(lane(1).getByText('sent again by your browser').first()).toBeVisible();
+  await expect(whole).toContainText(/Sent [12] · Received 3/);
+  const doubled = await payOver(shop, 'duplicate');
+  await expect(doubled.lane(1).getByText('delivered twice by the network')).toBeVisible();
+  await expect(doubled.whole).toContainText('Sent 1 · Received 2');
+});
+
+test('Retry-After is told apart from what was drawn on top of it', async ({ shop }) => {
+  const { lane } = await payOver(shop, 'answer_429');
+  await expect(lane(1)).toContainText('It was turned away before the shop.');
+  await expect(lane(1)).toContainText(/asked for \d\.00 s \(Retry-After\), drew \d+ ms on top/);
+});
+
+test('without a key every lane says so, and each further run is marked', async ({ shop }) => {
+  await arriveWith(shop, 'lose_response');
+  await shop.turn('Protection', 'off');
+  await shop.pay();
+  await shop.showsReceipt();
+  const { lanes, lane } = timelineOn(shop.page);
+  await expect(lanes.getByText('no key')).toHaveCount(2);
+  await expect(lane(2)).toContainText('carried out again');
+});
+
+test('the times are shown when a lane is opened, and stand in a table', async ({ shop }) => {
+  const { whole, lane } = await payOver(shop, 'lose_response');
+  const head = lane(1).getByRole('button');
+  await expect(lane(1).getByText(/^You: 0 ms to /)).toBeHidden();
+  await head.focus();
+  await expect(lane(1).getByText(/^You: 0 ms to [\d.]+ m?s\. Shop: [\d.]+ m?s to /)).toBeVisible();
+  await whole.getByText('All times as a table').click();
+  const rows = whole.getByRole('table').getByRole('row');
+  await expect(rows.filter({ hasText: 'Shop' })).toHaveCount(2);
+  await expect(rows.filter({ hasText: 'Pause' })).toContainText('drawn at random');
+});
+
+test('a replay begins with the first try and ends with the whole story', async ({ shop }) => {
+  const { whole, lanes } = await payOver(shop, 'lose_response');
+  await whole.getByRole('button', { name: 'Replay at ¼ speed' }).click();
+  await expect(lanes).toHaveCount(1);
+  await whole.getByRole('button', { name: 'Show all' }).click();
+  await expect(lanes).toHaveCount(2);
+  await whole.getByRole('button', { name: 'At 1×' }).click();
+  await expect(lanes).toHaveCount(1);
+  await expect(lanes).toHaveCount(2);
+  await expect(whole.getByRole('button', { name: 'Replay at ¼ speed' })).toBeVisible();
+});
+
+test.describe('with reduced motion', () => {
+  test.use({ contextOptions: { reducedMotion: 'reduce' } });
+
+  test('a replay goes from moment to moment, by hand', async ({ shop }) => {
+    const { whole, lanes } = await payOver(shop, 'lose_response');
+    await whole.getByRole('button', { name: 'Replay step by step' }).click();
+    await expect(lanes).toHaveCount(1);
+    const next = whole.getByRole('button', { name: /^Next, \d+ of \d+$/ });
+    const steps = Number((await next.textContent())?.split(' ').at(-1));
+    for (let step = 0; step < steps; step += 1) await next.click();
+    await expect(whole.getByRole('button', { name: 'Replay step by step' })).toBeVisible();
+    await expect(lanes).toHaveCount(2);
+  });
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`axe finds nothing, ${colorScheme}:`, () => {
+    test.use({ colorScheme });
+
+    test('the timeline with its table, and the network settings both ways', async ({ shop, page }) => {
+      const { whole } = await payOver(shop, 'cut_socket.answer_429');
+      await whole.getByText('All times as a table').click();
+      await isClean(page);
+      await shop.fillCheckout();
+      await shop.checkout.getByRole('button', { name: 'Network settings' }).click();
+      const settings = page.getByRole('dialog', { name: 'Network settings' });
+      await settings.getByRole('combobox', { name: 'Try 1' }).waitFor();
+      await isClean(page);
+      await settings.getByText('By chance').click();
+      await settings.getByRole('slider', { name: 'Lose the response, chance' }).waitFor();
+      await isClean(page);
+    });
+  });
+}
+
+async function isClean(page: Page): Promise<void> {
+  await atRest(page);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
