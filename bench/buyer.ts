@@ -1,46 +1,51 @@
 import { randomUUID } from 'node:crypto';
+import { HttpClient } from './http-client.ts';
 
 /** A cart that is ready to be paid, and how often it may be. */
 export interface ReadyCart {
+  readonly buyer: Buyer;
   readonly cartId: string;
   readonly idempotencyKey: string;
 }
 
-/** A customer with one warm connection, as a browser has one. Whatever it is answered but 200 ends the bench. */
+/** A customer with warm connections, as a browser has them. */
 export class Buyer {
-  readonly #url: string;
-  #cookie = '';
+  readonly #http: HttpClient;
 
   constructor(shopUrl: string) {
-    this.#url = `${shopUrl}/api/trpc`;
+    this.#http = new HttpClient(shopUrl);
   }
 
   async fillCart(): Promise<ReadyCart> {
-    const cart = { cartId: randomUUID(), idempotencyKey: randomUUID() };
-    await this.#mutate('cart.put', { cartId: cart.cartId, lines: [{ sku: 'field-notes', quantity: 1 }] });
+    const cart = { buyer: this, cartId: randomUUID(), idempotencyKey: randomUUID() };
+    await this.mutate('cart.put', { cartId: cart.cartId, lines: [{ sku: 'field-notes', quantity: 1 }] });
     return cart;
   }
 
-  payProtected = ({ cartId, idempotencyKey }: ReadyCart) =>
-    this.#mutate('checkout.pay', inputFor(cartId), { 'idempotency-key': idempotencyKey });
+  payProtected({ cartId, idempotencyKey }: ReadyCart): Promise<string> {
+    return this.mutate('checkout.pay', payInput(cartId), { 'idempotency-key': idempotencyKey });
+  }
 
-  payUnprotected = ({ cartId }: ReadyCart) => this.#mutate('checkout.payUnprotected', inputFor(cartId));
+  payUnprotected({ cartId }: ReadyCart): Promise<string> {
+    return this.mutate('checkout.payUnprotected', payInput(cartId));
+  }
 
-  async #mutate(procedure: string, input: object, headers: Record<string, string> = {}): Promise<void> {
-    const answer = await fetch(`${this.#url}/${procedure}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', ...(this.#cookie ? { cookie: this.#cookie } : {}), ...headers },
-      body: JSON.stringify(input),
-    });
-    const body = await answer.text();
-    if (answer.status !== 200) throw new Error(`${procedure} answered ${answer.status}: ${body}`);
-    const [cookie] = answer.headers.getSetCookie();
-    if (cookie) this.#cookie = cookie.split(';')[0] ?? '';
+  mutate(procedure: string, json: unknown, headers: Record<string, string> = {}): Promise<string> {
+    return this.#http.send(`/api/trpc/${procedure}`, { json, headers });
+  }
+
+  query(procedure: string, input: unknown): Promise<string> {
+    const search = new URLSearchParams({ input: JSON.stringify(input) });
+    return this.#http.send(`/api/trpc/${procedure}?${search}`, { method: 'GET' });
+  }
+
+  close(): void {
+    this.#http.close();
   }
 }
 
 /** One of the first product: 20.75 and 20 % tax. */
-const inputFor = (cartId: string) => ({
+export const payInput = (cartId: string) => ({
   cartId,
   paymentMethod: 'pm_card_visa',
   expectedTotalMinor: 2490,

@@ -2,11 +2,14 @@ import './preflight/node-version.mjs';
 
 const { run } = await import('./plain-failure.mjs');
 
+// `npm run bench -- replay` measures that part alone.
 run(async () => {
   const { installDependencies } = await import('./preflight/dependencies.mjs');
   const { checkNativeModule } = await import('./preflight/native-module.mjs');
+  const { buildIfChanged } = await import('./build/build-if-changed.mjs');
   const { runPart } = await import('./suite/part.mjs');
   await installDependencies({ dev: true });
   await checkNativeModule();
-  process.exit((await runPart(['--import', 'tsx', 'bench/pay.bench.ts'])) ? 0 : 1);
+  await buildIfChanged();
+  process.exit((await runPart(['--import', 'tsx', 'bench/main.bench.ts', ...process.argv.slice(2)])) ? 0 : 1);
 });

@@ -1,0 +1,50 @@
+import type { Payonce } from '../test/payonce.ts';
+import { Aftermath } from './aftermath.ts';
+import { Buyer, type ReadyCart } from './buyer.ts';
+import { cpuTimeMs } from './cpu-time.ts';
+import { cpuRatioOf, type Figure } from './figures.ts';
+import { compare, type Measured, median, ratioOf } from './rounds.ts';
+
+/**
+ * What a key costs a payment: the same cart, tax, stock, order, mail and calls to the provider, with a key and without.
+ * One client waits for each answer; several keep the shop busy.
+ */
+export async function protection(payonce: Payonce): Promise<Figure[]> {
+  using aftermath = new Aftermath(payonce.databaseFile);
+  aftermath.restock();
+  const one = await payments(payonce, aftermath, { rounds: 24, runsPerRound: 16, clients: 1 });
+  const several = await payments(payonce, aftermath, { rounds: 16, runsPerRound: 32, clients: 8 });
+  return [figureOf('one client', one), figureOf('8 clients', several)];
+}
+
+function figureOf(clients: string, [unprotected, protectedOne]: readonly Measured[]): Figure {
+  if (!unprotected || !protectedOne) throw new Error('a contestant did not come');
+  return {
+    name: `protected payment by unprotected, ${clients}`,
+    ratio: ratioOf(protectedOne.msPerRun, unprotected.msPerRun),
+    cpuRatio: cpuRatioOf(protectedOne, unprotected),
+    goal: { atMost: 1.1 },
+    remark: [protectedOne, unprotected].map(({ msPerRun }) => `${median(msPerRun).toFixed(2)} ms`).join(' by '),
+  };
+}
+
+async function payments(
+  payonce: Payonce,
+  aftermath: Aftermath,
+  rounds: { readonly rounds: number; readonly runsPerRound: number; readonly clients: number },
+): Promise<Measured[]> {
+  const buyers = Array.from({ length: rounds.clients }, () => new Buyer(payonce.shopUrl));
+  const pids = [payonce.pidOf('server'), payonce.pidOf('sandbox')];
+  let next = 0;
+  const prepare = () => (buyers[next++ % buyers.length] as Buyer).fillCart();
+  const common = { prepare, settle: () => aftermath.isOver(), cpuMs: () => cpuTimeMs(pids) };
+  const measured = await compare<ReadyCart>(
+    [
+      { ...common, name: 'unprotected', run: (cart) => cart.buyer.payUnprotected(cart) },
+      { ...common, name: 'protected', run: (cart) => cart.buyer.payProtected(cart) },
+    ],
+    rounds,
+  );
+  for (const buyer of buyers) buyer.close();
+  return measured;
+}
