@@ -20,6 +20,18 @@ describe('an error in the log', () => {
     expect(JSON.stringify(shown)).not.toMatch(/ada@|pm_card|cookie/);
   });
 
+  it('shows what several runs threw side by side, and none of their values either', () => {
+    const errors = [failure(), new Error('a bug'), 'pm_card_visa', new Error('the fourth')];
+    const shown = shownError(new AggregateError(errors, '4 of 4 abandoned runs threw'));
+    expect(shown.message).toBe('4 of 4 abandoned runs threw');
+    expect(shown.errors?.map(({ message }) => message)).toEqual([
+      'Failed query: insert into "t" values (?)',
+      'a bug',
+      'something that is no error was thrown',
+    ]);
+    expect(JSON.stringify(shown)).not.toMatch(/ada@|pm_card|cookie/);
+  });
+
   it('is told as one when something else was thrown', () => {
     expect(shownError('pm_card_visa')).toEqual({ name: 'string', message: 'something that is no error was thrown' });
   });

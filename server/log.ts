@@ -1,5 +1,8 @@
 import { type Logger, pino } from 'pino';
 
+/** For what a person should look at. `error` is what was thrown; the values that hang on it are not shown. */
+export type Alarm = (message: string, error?: unknown) => void;
+
 /**
  * One JSON line per event on standard output. Written at once and not by a worker thread: the last line before a crash
  * is the one that somebody looks for.
@@ -14,6 +17,8 @@ interface ShownError {
   readonly code?: string;
   readonly stack?: string;
   readonly cause?: ShownError;
+  /** What several runs threw side by side; the first few. */
+  readonly errors?: readonly ShownError[];
 }
 
 /**
@@ -29,6 +34,7 @@ export function shownError(error: unknown): ShownError {
     ...('code' in error && typeof error.code === 'string' && { code: error.code }),
     ...(stack !== undefined && { stack: framesOf(stack) }),
     ...(cause !== undefined && { cause: shownError(cause) }),
+    ...(error instanceof AggregateError && { errors: error.errors.slice(0, ERRORS_MAX).map(shownError) }),
   };
 }
 
@@ -38,6 +44,9 @@ function withoutValues(message: string): string {
 }
 
 const MESSAGE_MAX = 500;
+
+/** What fails side by side fails for one reason or two. */
+const ERRORS_MAX = 3;
 
 /** The first lines of a stack repeat the message. */
 function framesOf(stack: string): string {

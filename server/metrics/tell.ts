@@ -23,10 +23,9 @@ export function createTell(log: Logger, metrics: Metrics) {
       else log.info(line, 'key');
     },
 
-    /** For what a person should look at. */
-    alarm(message: string): void {
+    alarm(message: string, error?: unknown): void {
       metrics.alarmed();
-      log.error({ alarm: true }, message);
+      log.error({ alarm: true, ...(error !== undefined && { err: error }) }, message);
     },
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type QuarantinedKey, quarantinedKeys } from '#db/quarantined-keys.ts';
 import { endFinding, type NewFinding, noteFinding } from '#db/reconciliations.ts';
 import { FORWARD_WINDOW_MS } from '../checkout/pay.ts';
+import { shownError } from '../log.ts';
 import { publicCustomerId } from '../session.ts';
 import type { Cycle, ReconcileTools } from './reconcile.ts';
 import { postpone } from './settle-finding.ts';
@@ -15,27 +16,34 @@ const KEYS_PER_CYCLE = 200;
  * again stays aside, for a person to look at.
  */
 export async function lookAtQuarantined(tools: ReconcileTools, { isStopped }: Cycle): Promise<void> {
-  const { database, clock } = tools;
+  const { database, operations, clock } = tools;
   const createdBefore = clock() - FORWARD_WINDOW_MS;
   for (const key of await quarantinedKeys(database.reader, { createdBefore, limit: KEYS_PER_CYCLE })) {
     if (isStopped()) return;
+    const operation = operations.find(({ name }) => name === key.operation);
+    // A message that crashes its senders is a dead letter, and no payment.
+    if (!operation) continue;
     const finding = findingOf(key, clock());
     const isFirstLook = await database.write((tx) => noteFinding(tx, finding));
-    if (isFirstLook) await runOnceMore(key, finding, tools);
+    if (isFirstLook) await runOnceMore({ key, operation, finding }, tools);
   }
 }
 
-async function runOnceMore(key: QuarantinedKey, finding: NewFinding, tools: ReconcileTools): Promise<void> {
-  const { database, engine, store, operations, clock, alarm } = tools;
+interface PutAside {
+  readonly key: QuarantinedKey;
+  readonly operation: ReconcileTools['operations'][number];
+  readonly finding: NewFinding;
+}
+
+async function runOnceMore({ key, operation, finding }: PutAside, tools: ReconcileTools): Promise<void> {
+  const { database, engine, store, clock, alarm } = tools;
   const { subjectId } = finding;
   alarm(`${subjectId} of ${key.operation} (attempt ${key.attemptId}) was put aside after too many crashes`);
   const record = await store.find(key);
-  const operation = operations.find(({ name }) => name === key.operation);
   try {
-    if (record && operation) await engine.resume(operation, record, { evenQuarantined: true });
+    if (record) await engine.resume(operation, record, { evenQuarantined: true });
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
-    return postpone({ ...finding, done: 'waiting', failure: null }, failure, tools);
+    return postpone({ ...finding, done: 'waiting', failure: null }, shownError(error).message, tools);
   }
   // Answered, or given back in order: from here it goes on as any other key.
   await database.write((tx) => endFinding(tx, { subjectId, done: 'adopted', refundId: null, endedAt: clock() }));

@@ -4,6 +4,7 @@ import type { Database, Tx } from '#db/open.ts';
 import { chargesOfOrders, type NewFinding, noteFinding, openFindings } from '#db/reconciliations.ts';
 import type { PayOperation } from '../checkout/pay.ts';
 import type { Clock } from '../clock.ts';
+import { type Alarm, shownError } from '../log.ts';
 import type { PaymentProvider } from './provider.ts';
 import type { LedgerPage, ProviderLedger } from './provider-ledger.ts';
 import { lookAtQuarantined } from './quarantined-keys.ts';
@@ -21,7 +22,7 @@ export interface ReconcileTools {
   readonly ledger: ProviderLedger;
   readonly refunds: Refunds;
   readonly clock: Clock;
-  readonly alarm: (message: string) => void;
+  readonly alarm: Alarm;
 }
 
 export interface Cycle {
@@ -56,7 +57,7 @@ async function settle(finding: OpenFinding, tools: ReconcileTools): Promise<void
   try {
     await settleFinding(finding, tools);
   } catch (error) {
-    await postpone(finding, error instanceof Error ? error.message : String(error), tools);
+    await postpone(finding, shownError(error).message, tools);
   }
 }
 

@@ -1,6 +1,7 @@
 import { createCompleter, type Engine, type IdempotencyStore, type KeyRef } from '@payonce/trpc-idempotency';
 import type { Tx } from '#db/open.ts';
 import type { Clock } from '../clock.ts';
+import type { Alarm } from '../log.ts';
 import { startSweeping, type Worker } from './worker.ts';
 
 export interface CompleterTools {
@@ -9,7 +10,7 @@ export interface CompleterTools {
   readonly operations: Parameters<typeof createCompleter<Tx>>[0]['operations'];
   readonly clock: Clock;
   readonly isLeading: () => boolean;
-  readonly alarm: (message: string) => void;
+  readonly alarm: Alarm;
 }
 
 export interface Completer extends Worker {
@@ -38,7 +39,7 @@ export function startCompleter({ alarm, isLeading, ...tools }: CompleterTools): 
     carryOn(key) {
       if (isStopped) return;
       const look = carryOnNow(key, tools)
-        .catch((error: unknown) => alarm(`completer: ${error instanceof Error ? error.message : String(error)}`))
+        .catch((error: unknown) => alarm('completer: a payment could not be carried on', error))
         .finally(() => looks.delete(look));
       looks.add(look);
     },

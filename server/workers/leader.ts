@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { leaveLead, takeLead } from '#db/leader-leases.ts';
 import type { Database } from '#db/open.ts';
 import type { Clock } from '../clock.ts';
+import type { Alarm } from '../log.ts';
 import type { Worker } from './worker.ts';
 
 export interface Leader extends Worker {
@@ -13,7 +14,7 @@ export interface Leader extends Worker {
 export interface Election {
   readonly database: Database;
   readonly clock: Clock;
-  readonly alarm: (message: string) => void;
+  readonly alarm: Alarm;
   /** How long a leader that is not heard of keeps its duty. Default 6 s: others wait so long after a crash. */
   readonly termMs?: number;
   /** Names this process. Default: a random UUID. */
@@ -43,7 +44,7 @@ export function standForElection(election: Election): Leader {
       leadsUntil = isElected ? now + termMs : 0;
     } catch (error) {
       // A term goes on until its end; after it another may have been elected.
-      alarm(`leader: ${error instanceof Error ? error.message : String(error)}`);
+      alarm('leader: an election failed', error);
     }
   }
 

@@ -3,6 +3,7 @@ import { deleteOldRows } from '#db/old-rows.ts';
 import type { Database, Tx } from '#db/open.ts';
 import { endAbandoned } from '../checkout/end-abandoned.ts';
 import type { Clock } from '../clock.ts';
+import type { Alarm } from '../log.ts';
 import { startSweeping, type Worker } from './worker.ts';
 
 export interface ReaperTools {
@@ -10,7 +11,7 @@ export interface ReaperTools {
   readonly database: Database;
   readonly clock: Clock;
   readonly isLeading: () => boolean;
-  readonly alarm: (message: string) => void;
+  readonly alarm: Alarm;
   /** Default 60 s. */
   readonly everyMs?: number;
 }

@@ -1,3 +1,5 @@
+import type { Alarm } from '../log.ts';
+
 /** Work that goes on beside the requests. */
 export interface Worker {
   /** Resolves when what was under way has ended. */
@@ -12,7 +14,7 @@ export interface Sweeping {
   readonly sweep: () => Promise<boolean>;
   /** Asked before each turn. Another process does the work when it is not ours. */
   readonly isLeading: () => boolean;
-  readonly alarm: (message: string) => void;
+  readonly alarm: Alarm;
 }
 
 /** Sweeps again and again, one sweep at a time. A sweep that fails is told and tried again at its next turn. */
@@ -25,7 +27,7 @@ export function startSweeping({ name, everyMs, sweep, isLeading, alarm }: Sweepi
     try {
       while (!isStopped && isLeading() && (await sweep()));
     } catch (error) {
-      alarm(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+      alarm(`${name}: a sweep failed`, error);
     }
     schedule();
   }
