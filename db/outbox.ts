@@ -17,10 +17,7 @@ export interface NewMessage {
 export interface DueMessage {
   readonly id: number;
   readonly messageId: string;
-  readonly recipient: string;
-  readonly subject: string;
-  readonly body: string;
-  /** Sends begun before this one. */
+  /** Sends that have ended, all of them badly. */
   readonly attempts: number;
 }
 
@@ -43,14 +40,7 @@ const insert = statement((db, p: Placeholders<NewMessage>) =>
 
 const due = statement((db, p: Placeholders<{ now: number; limit: number }>) =>
   db
-    .select({
-      id: outbox.id,
-      messageId: outbox.messageId,
-      recipient: outbox.recipient,
-      subject: outbox.subject,
-      body: outbox.body,
-      attempts: outbox.attempts,
-    })
+    .select({ id: outbox.id, messageId: outbox.messageId, attempts: outbox.attempts })
     .from(outbox)
     .where(and(isNull(outbox.sentAt), isNull(outbox.deadAt), lte(outbox.nextAttemptAt, p.now)))
     .orderBy(asc(outbox.nextAttemptAt))
@@ -58,34 +48,55 @@ const due = statement((db, p: Placeholders<{ now: number; limit: number }>) =>
     .prepare(),
 );
 
-const claim = statement((db, p: Placeholders<{ id: number; attempts: number; nextAttemptAt: number }>) =>
+const byId = statement((db, p: Placeholders<{ id: number }>) =>
   db
-    .update(outbox)
-    .set({ attempts: sql`${outbox.attempts} + 1`, nextAttemptAt: sql`${p.nextAttemptAt}` })
-    .where(and(eq(outbox.id, p.id), eq(outbox.attempts, p.attempts), isNull(outbox.sentAt), isNull(outbox.deadAt)))
-    .returning({ id: outbox.id })
+    .select({
+      messageId: outbox.messageId,
+      recipient: outbox.recipient,
+      subject: outbox.subject,
+      body: outbox.body,
+    })
+    .from(outbox)
+    .where(eq(outbox.id, p.id))
     .prepare(),
 );
 
 const markSentById = statement((db, p: Placeholders<{ id: number; sentAt: number }>) =>
   db
     .update(outbox)
-    .set({ sentAt: sql`${p.sentAt}`, lastError: null })
+    .set({ sentAt: sql`${p.sentAt}`, attempts: sql`${outbox.attempts} + 1`, deadAt: null, lastError: null })
     .where(eq(outbox.id, p.id))
     .prepare(),
 );
 
-const markFailedById = statement(
-  (db, p: Placeholders<{ id: number; nextAttemptAt: number; deadAt: number | null; lastError: string }>) =>
-    db
-      .update(outbox)
-      .set({
-        nextAttemptAt: sql`${p.nextAttemptAt}`,
-        deadAt: sql`${p.deadAt}`,
-        lastError: sql`${p.lastError}`,
-      })
-      .where(eq(outbox.id, p.id))
-      .prepare(),
+interface FailedSend {
+  readonly id: number;
+  readonly attempts: number;
+  readonly nextAttemptAt: number;
+  readonly deadAt: number | null;
+  readonly lastError: string;
+}
+
+const markFailedById = statement((db, p: Placeholders<FailedSend>) =>
+  db
+    .update(outbox)
+    .set({
+      attempts: sql`${outbox.attempts} + 1`,
+      nextAttemptAt: sql`${p.nextAttemptAt}`,
+      deadAt: sql`${p.deadAt}`,
+      lastError: sql`${p.lastError}`,
+    })
+    .where(and(eq(outbox.id, p.id), eq(outbox.attempts, p.attempts), isNull(outbox.sentAt)))
+    .returning({ id: outbox.id })
+    .prepare(),
+);
+
+const putOffById = statement((db, p: Placeholders<{ id: number; nextAttemptAt: number }>) =>
+  db
+    .update(outbox)
+    .set({ nextAttemptAt: sql`max(${outbox.nextAttemptAt}, ${p.nextAttemptAt})` })
+    .where(and(eq(outbox.id, p.id), isNull(outbox.sentAt)))
+    .prepare(),
 );
 
 const ofCustomer = statement((db, p: Placeholders<{ principal: string }>) =>
@@ -119,24 +130,25 @@ export async function dueMessages(
   return queries.query(due, at);
 }
 
-/** False when another relay has taken the row since it was read. */
-export async function claimMessage(
-  tx: Tx,
-  message: { id: number; attempts: number; nextAttemptAt: number },
-): Promise<boolean> {
-  return (await tx.query(claim, message)).length > 0;
+/** What is to be sent. A message is never deleted, so one that is missing is a bug. */
+export async function findMessage(queries: Queries, id: number) {
+  const [message] = await queries.query(byId, { id });
+  if (message === undefined) throw new Error(`there is no message ${id}`);
+  return message;
 }
 
 export async function markSent(tx: Tx, message: { id: number; sentAt: number }): Promise<void> {
   await tx.query(markSentById, message);
 }
 
-/** `deadAt` set: given up, a dead letter. */
-export async function markFailed(
-  tx: Tx,
-  message: { id: number; nextAttemptAt: number; deadAt: number | null; lastError: string },
-): Promise<void> {
-  await tx.query(markFailedById, message);
+/** `deadAt` set: given up, a dead letter. False when it was sent, or tried by another, since it was read. */
+export async function markFailed(tx: Tx, failed: FailedSend): Promise<boolean> {
+  return (await tx.query(markFailedById, failed)).length > 0;
+}
+
+/** Later, but never sooner than it was put off already. */
+export async function putOff(tx: Tx, message: { id: number; nextAttemptAt: number }): Promise<void> {
+  await tx.query(putOffById, message);
 }
 
 export async function messagesOf(queries: Queries, principal: string) {

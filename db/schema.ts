@@ -178,9 +178,9 @@ export const outbox = sqliteTable(
     subject: text('subject').notNull(),
     body: text('body').notNull(),
     createdAt: integer('created_at').notNull(),
-    /** Sends that were begun. */
+    /** Sends that have ended, well or badly. */
     attempts: integer('attempts').notNull().default(0),
-    /** Not before this time; a relay that takes a row moves it forward, so that a second relay leaves the row alone. */
+    /** Not before this time: the backoff of a message that was not taken. */
     nextAttemptAt: integer('next_attempt_at').notNull(),
     sentAt: integer('sent_at'),
     /** Given up after the last attempt: a dead letter, shown and never silently dropped. */

@@ -1,96 +1,92 @@
-import type { Database } from '#db/open.ts';
-import { claimMessage, type DueMessage, dueMessages, markFailed, markSent } from '#db/outbox.ts';
-import type { Clock } from '../clock.ts';
-import type { Mailer } from '../mail/mailer.ts';
+import type { Engine } from '@payonce/trpc-idempotency';
+import { createConsumer } from '@payonce/trpc-idempotency/consumer';
+import { StorageUnavailableError, type Tx } from '#db/open.ts';
+import { type DueMessage, dueMessages } from '#db/outbox.ts';
+import { TENANT } from '../context.ts';
+import { type SendTools, sendMessageOperation } from '../mail/send-message.ts';
+import { giveUp, type PostponeTools, postpone, tryLater } from './postponed-messages.ts';
 import type { Worker } from './worker.ts';
 
-export interface RelayTools {
-  readonly database: Database;
-  readonly mailer: Mailer;
-  readonly clock: Clock;
+export interface RelayTools extends SendTools, PostponeTools {
+  readonly engine: Engine<Tx>;
   readonly isLeading: () => boolean;
-  readonly alarm: (message: string) => void;
 }
 
 /** For rows that another process wrote, or that have waited out their backoff. */
 const POLL_MS = 1_000;
 
-/** One wave of sends. The next wave follows at once when this one was full. */
-const WAVE = 20;
-
-/** How long a relay has a row to itself: longer than the mailer's timeout, so that two never send it at once. */
-const HOLD_MS = 30_000;
-
-const BACKOFF_BASE_MS = 1_000;
-const BACKOFF_CAP_MS = 5 * 60_000;
-
-/** About an hour of trying with the backoff above. After that a person has to look at it. */
-const ATTEMPTS_MAX = 20;
+/** Sends at a time. One that hangs keeps one of these places, and nobody behind it waits. */
+const SENDS_MAX = 20;
 
 /**
- * Sends what was committed, at least once: a crash between the mail server's yes and our mark sends the message again,
- * under the same Message-ID. Woken by each commit of its own process, whoever leads; the
- * leader looks by itself each second besides.
+ * Sends what was committed, at least once. Behind the consumer adapter, where the Message-ID is the key: one relay of
+ * all that run has a message to itself, for as long as it lives, and one that lost it marks nothing. A crash between the
+ * mail server's yes and our mark sends the message again, under the same Message-ID.
+ *
+ * Woken by each commit of its own process, whoever leads; the leader looks by itself each second besides.
  */
 export function startOutboxRelay(tools: RelayTools): Worker {
-  const { database } = tools;
+  const { database, engine, clock, isLeading, alarm } = tools;
+  const { consume } = createConsumer({ engine, tenant: TENANT, source: 'outbox' });
+  const sendMessage = sendMessageOperation(tools);
+  const sends = new Map<number, Promise<void>>();
   let isStopped = false;
   let isAwake = false;
-  let sweep: Promise<void> | undefined;
+  let look: Promise<void> | undefined;
 
   function wake(): void {
     isAwake = true;
     if (isStopped) return;
-    sweep ??= sweepWhileAwake().finally(() => {
-      sweep = undefined;
+    look ??= lookWhileAwake().finally(() => {
+      look = undefined;
     });
   }
 
-  async function sweepWhileAwake(): Promise<void> {
+  async function lookWhileAwake(): Promise<void> {
     while (isAwake && !isStopped) {
       isAwake = false;
       try {
-        const due = await dueMessages(database.reader, { now: tools.clock(), limit: WAVE });
-        await Promise.all(due.map((message) => relay(message, tools)));
+        // Those under way are due too: twice as many leave a full set of others among them.
+        const due = await dueMessages(database.reader, { now: clock(), limit: 2 * SENDS_MAX });
+        for (const message of due) begin(message);
       } catch (error) {
         // Storage that fails now is asked again by the next poll.
-        tools.alarm(`the outbox cannot be read: ${String(error)}`);
+        alarm('the outbox cannot be read', error);
       }
     }
   }
 
+  function begin(message: DueMessage): void {
+    const { id } = message;
+    if (isStopped || sends.has(id) || sends.size >= SENDS_MAX) return;
+    const sending = send(message)
+      .finally(() => sends.delete(id))
+      // Others may have found no place. After a failure of storage the next look is the poll's.
+      .then(wake, (error: unknown) => alarm(`message ${message.messageId} cannot be marked`, error));
+    sends.set(id, sending);
+  }
+
+  async function send(message: DueMessage): Promise<void> {
+    try {
+      const outcome = await consume(sendMessage, message.messageId, { id: message.id });
+      // Another relay has it, and marks it. Ours may have lost it because this process ends.
+      if (outcome === 'later' && !isStopped) await postpone(message, tools);
+      if (outcome === 'never') await giveUp(message, tools);
+    } catch (error) {
+      if (error instanceof StorageUnavailableError) throw error;
+      await tryLater(message, error, tools);
+    }
+  }
+
   const stopListening = database.onCommit(wake);
-  const poll = setInterval(() => tools.isLeading() && wake(), POLL_MS).unref();
+  const poll = setInterval(() => isLeading() && wake(), POLL_MS).unref();
   wake();
   return {
     async stop() {
       isStopped = true;
       stopListening();
       clearInterval(poll);
-      await sweep;
+      await Promise.all([look, ...sends.values()]);
     },
   };
-}
-
-async function relay(message: DueMessage, { database, mailer, clock, alarm }: RelayTools): Promise<void> {
-  const { id, attempts } = message;
-  const isOurs = await database.write((tx) => claimMessage(tx, { id, attempts, nextAttemptAt: clock() + HOLD_MS }));
-  if (!isOurs) return;
-  try {
-    await mailer.send(message);
-  } catch (error) {
-    const attempt = attempts + 1;
-    const isDead = attempt >= ATTEMPTS_MAX;
-    if (isDead) alarm(`message ${message.messageId} is a dead letter after ${attempt} attempts`);
-    await database.write((tx) =>
-      markFailed(tx, {
-        id,
-        nextAttemptAt: clock() + Math.min(BACKOFF_CAP_MS, BACKOFF_BASE_MS * 2 ** attempts),
-        deadAt: isDead ? clock() : null,
-        lastError: String(error).slice(0, 500),
-      }),
-    );
-    return;
-  }
-  await database.write((tx) => markSent(tx, { id, sentAt: clock() }));
 }
