@@ -1,6 +1,7 @@
 import Stripe from 'stripe';
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
+import { shopError } from '../errors.ts';
 
 export interface WebhookEvent {
   readonly eventId: string;
@@ -14,7 +15,11 @@ export interface WebhookEvent {
 /** As long as Stripe's own client believes a signature: what was recorded on its way is of no use after it. */
 const TOLERANCE_SECONDS = 300;
 
-/** The event, when the provider has signed exactly this body a short while ago; else undefined. */
+/**
+ * The event, when the provider has signed exactly this body a short while ago; else undefined.
+ *
+ * @throws a ShopError when what it has signed is no event: no delivery of it will ever be understood.
+ */
 export function readWebhook(
   { body, signature }: { readonly body: string; readonly signature: string | null },
   { secret, clock }: { readonly secret: string; readonly clock: Clock },
@@ -24,23 +29,28 @@ export function readWebhook(
     return toEvent(event.parse(signed));
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError) return undefined;
+    if (error instanceof SyntaxError || error instanceof z.ZodError) throw shopError('malformed_request');
     throw error;
   }
 }
 
+/** What every event has. Refusing one for what it is about would have it sent again for days. */
 const event = z.object({
   id: z.string(),
   type: z.string(),
   created: z.number().int(),
-  data: z.object({ object: z.object({ object: z.string(), id: z.string(), status: z.string().optional() }) }),
+  data: z.object({ object: z.unknown().optional() }),
 });
 
+/** The one kind of object that we act on; others, such as a balance, need not even have an id. */
+const intent = z.object({ object: z.literal('payment_intent'), id: z.string(), status: z.string() });
+
 function toEvent({ id, type, created, data: { object } }: z.output<typeof event>): WebhookEvent {
-  const { object: kind, id: intentId, status } = object;
+  const about = intent.safeParse(object);
   return {
     eventId: id,
     type,
     madeAt: created * 1000,
-    intent: kind === 'payment_intent' && status !== undefined ? { intentId, status } : null,
+    intent: about.success ? { intentId: about.data.id, status: about.data.status } : null,
   };
 }

@@ -3,6 +3,7 @@ import { type ManualClock, manualClock } from '@payonce/trpc-idempotency/testing
 import Sqlite from 'better-sqlite3';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wallClock } from '#server/clock.ts';
 import { Customer } from './customer.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
 
@@ -13,6 +14,36 @@ const stateOf = (shop: RunningShop, intentId: string) =>
 
 const intentOf = (shop: RunningShop, cartId: string) =>
   String(shop.rows<{ intent_id: string }>('select intent_id from payments where cart_id = ?', cartId)[0]?.intent_id);
+
+const eventAbout = (intentId: string, status: string, at: number) => ({
+  id: `evt_${randomUUID()}`,
+  object: 'event',
+  type: `payment_intent.${status}`,
+  created: Math.floor(at / 1000),
+  data: { object: { id: intentId, object: 'payment_intent', status } },
+});
+
+/** @param signed null: not at all. */
+async function deliver(
+  { url }: RunningShop,
+  event: object,
+  signed: { readonly secret: string; readonly at: number; readonly ageSeconds?: number } | null,
+) {
+  const payload = JSON.stringify(event);
+  const signature =
+    signed &&
+    Stripe.webhooks.generateTestHeaderString({
+      payload,
+      secret: signed.secret,
+      timestamp: Math.floor(signed.at / 1000) - (signed.ageSeconds ?? 0),
+    });
+  const response = await fetch(`${url}/api/webhooks/payments`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(signature && { 'Stripe-Signature': signature }) },
+    body: payload,
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
 
 describe('what the provider tells by itself', () => {
   let shop: RunningShop;
@@ -42,6 +73,36 @@ describe('what the provider tells by itself', () => {
   );
 });
 
+describe('webhooks that overtake the answer they speak of', () => {
+  it('three times, out of order and with a forged one among them, make one order of one charge', async () => {
+    await using shop = await startShop({ STRIPE_WEBHOOK_SECRET: SECRET, IDEMPOTENCY_LEASE_MS: '1000' });
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    await shop.fault({ operation: 'payment_intents.confirm', fault: 'delay_answer', delayMs: 2_500, match: { cartId } });
+    const paying = customer.pay(randomUUID(), { cartId });
+    await expect.poll(() => shop.charges()).toHaveLength(1);
+
+    const tell = async (secret = SECRET) => {
+      const events = ['processing', 'succeeded', 'requires_confirmation'].map((status, at) =>
+        eventAbout(intentOf(shop, cartId), status, wallClock() + at),
+      );
+      const told = [...events, ...events.toReversed(), ...events];
+      const answers = await Promise.all(told.map((event) => deliver(shop, event, { secret, at: wallClock() })));
+      return new Set(answers.map(({ status }) => status));
+    };
+    expect(await tell()).toEqual(new Set([200]));
+    expect(await tell('whsec_of_somebody_else')).toEqual(new Set([400]));
+    expect(shop.rows('select 1 from orders')).toEqual([]);
+    const paid = await paying;
+    expect(paid.status).toBe(200);
+    expect(await tell()).toEqual(new Set([200]));
+    expect(shop.rows('select charge_id from orders')).toEqual([{ charge_id: paid.data.chargeId }]);
+    expect(await shop.charges()).toHaveLength(1);
+    expect(shop.rows('select 1 from outbox')).toHaveLength(1);
+    expect(stateOf(shop, intentOf(shop, cartId))).toBe('succeeded');
+  });
+});
+
 describe('POST /api/webhooks/payments', () => {
   let clock: ManualClock;
   let shop: RunningShop;
@@ -54,29 +115,10 @@ describe('POST /api/webhooks/payments', () => {
     await shop[Symbol.asyncDispose]();
   });
 
-  const eventOf = (intentId: string, status: string, secondsLater = 0) => ({
-    id: `evt_${randomUUID()}`,
-    object: 'event',
-    type: `payment_intent.${status}`,
-    created: Math.floor(clock() / 1000) + secondsLater,
-    data: { object: { id: intentId, object: 'payment_intent', status } },
-  });
-
-  async function send(event: object, signed: { secret?: string; ageSeconds?: number } | null = {}) {
-    const payload = JSON.stringify(event);
-    const timestamp = Math.floor(clock() / 1000) - (signed?.ageSeconds ?? 0);
-    const signature = Stripe.webhooks.generateTestHeaderString({
-      payload,
-      secret: signed?.secret ?? SECRET,
-      timestamp,
-    });
-    const response = await fetch(`${shop.url}/api/webhooks/payments`, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...(signed && { 'Stripe-Signature': signature }) },
-      body: payload,
-    });
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  }
+  const eventOf = (intentId: string, status: string, secondsLater = 0) =>
+    eventAbout(intentId, status, clock() + 1_000 * secondsLater);
+  const send = (event: object, signed: { secret?: string; ageSeconds?: number } | null = {}) =>
+    deliver(shop, event, signed && { secret: SECRET, ...signed, at: clock() });
 
   it('takes an event that comes three times once, and says so each time', async () => {
     const event = eventOf(`pi_${randomUUID()}`, 'processing');
@@ -95,6 +137,20 @@ describe('POST /api/webhooks/payments', () => {
     expect(shop.rows('select 1 from webhook_events where event_id = ?', event.id)).toEqual([]);
     expect(stateOf(shop, intentId)).toBeUndefined();
     expect((await send(event, { ageSeconds: 300 })).status).toBe(200);
+  });
+
+  it.each([
+    ['has no id, as a balance', { object: 'balance', available: [] }],
+    ['is of a kind that nobody here knows', { object: 'new_thing', id: 7, status: { is: 'an object' } }],
+    ['is missing', undefined],
+  ])('takes an event whose object %s: it would be sent again for days', async (_what, object) => {
+    const event = { ...eventOf('', 'none'), type: 'something.happened', data: { object } };
+    expect(await send(event)).toEqual({ status: 200, body: { received: true } });
+    expect(shop.rows('select 1 from webhook_events where event_id = ?', event.id)).toHaveLength(1);
+  });
+
+  it('keeps nothing of what is signed and no event', async () => {
+    expect(await send({ object: 'event' })).toMatchObject({ status: 400, body: { reason: 'malformed_request' } });
   });
 
   it('comes to the same state in whatever order the events come', async () => {
