@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { standForElection } from '#server/workers/leader.ts';
 import { startSweeping } from '#server/workers/worker.ts';
@@ -116,3 +117,49 @@ it('a lead lasts a term, is renewed by who has it, and does not outlive a clock 
   await Promise.all([first, second, third, fourth].map((leader) => leader.stop()));
   expect(leaders()).toEqual([]);
 });
+
+it('a worker process that is told to end is gone within 10 seconds, whatever hangs', async () => {
+  await buyer.chargeUnseen();
+  await shop.fault({ operation: 'payment_intents.retrieve', fault: 'delay_answer', delayMs: 60_000, times: 0 });
+  const worker = await start();
+  await expect.poll(() => shop.faultHits(), { timeout: 20_000 }).toBe(1);
+  const [main] = shop.rows<{ file: string }>('pragma database_list');
+  const other = new Sqlite(String(main?.file));
+  other.exec('begin immediate');
+  const askedAt = performance.now();
+  await ended(worker, 'SIGTERM');
+  expect(performance.now() - askedAt).toBeLessThan(10_000);
+  other.exec('rollback');
+  other.close();
+});
+
+it('a process that is stopped past its lease in the middle of a payment changes nothing when it goes on', async () => {
+  await buyer.chargeUnseen();
+  await shop.fault({ operation: 'payment_intents.retrieve', fault: 'delay_answer', delayMs: 500 });
+  const asleep = await start();
+  await expect.poll(() => shop.faultHits(), { timeout: 20_000 }).toBe(1);
+  asleep.kill('SIGSTOP');
+
+  const successor = await start();
+  await expect.poll(sent, { timeout: 25_000 }).toHaveLength(1);
+  const before = everything();
+  expect(before.orders).toHaveLength(1);
+  asleep.kill('SIGCONT');
+  // Told to end, it first ends its run: with the provider's answer in hand, and the key long gone.
+  expect(await ended(asleep, 'SIGTERM')).toBe(0);
+  expect(await ended(successor, 'SIGTERM')).toBe(0);
+  expect(everything()).toEqual(before);
+  expect(await buyer.charges()).toHaveLength(1);
+}, 60_000);
+
+/** What a payment leaves in the database, all of it. */
+function everything() {
+  const of = (table: string) => shop.rows(`select * from ${table} order by rowid`);
+  return {
+    orders: shop.rows('select * from orders where cart_id = ?', buyer.cartId),
+    payments: of('payments'),
+    outbox: of('outbox'),
+    products: of('products'),
+    keys: of('idempotency_keys'),
+  };
+}
