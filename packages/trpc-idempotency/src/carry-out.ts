@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { type Answer, finalAnswer, inProgress } from './answer.ts';
 import type { EventDetail } from './events.ts';
 import { judge } from './judge.ts';
+import { keepReleasing } from './late-release.ts';
 import { type Lease, LeaseLostError } from './lease.ts';
 import type { Operation, RunOutcome } from './operation.ts';
 import type { Json, StoredAnswer } from './record.ts';
@@ -123,10 +124,14 @@ export async function stepDown<Tx>({ grant, lease, emit }: Granted, { store, clo
   lease.lose();
 }
 
-/** Best effort: what storage does not let us give back is free when its lease ends. */
-async function giveBack<Tx>({ grant, emit }: Granted, { store, clock }: RunTerms<Tx>): Promise<'tried' | 'lost'> {
-  const released = await store.release(grant, resumption(grant, THREW_WAIT_MS, { clock })).catch(() => undefined);
-  if (released) emit({ kind: 'released', reason: 'threw' });
+/** What storage does not let us give back now is tried again behind the answer. */
+async function giveBack<Tx>(granted: Granted, terms: RunTerms<Tx>): Promise<'tried' | 'lost'> {
+  const { grant, emit } = granted;
+  const release = () => terms.store.release(grant, resumption(grant, THREW_WAIT_MS, terms));
+  const onReleased = () => emit({ kind: 'released', reason: 'threw' });
+  const released = await release().catch(() => undefined);
+  if (released === undefined) keepReleasing(release, { leaseMs: terms.leaseMs, onReleased });
+  if (released) onReleased();
   return released === false ? 'lost' : 'tried';
 }
 

@@ -8,6 +8,7 @@ import type { Grant, IdempotencyStore } from './store.ts';
 export interface RunTerms<Tx> extends AnswerLimits {
   readonly store: IdempotencyStore<Tx>;
   readonly clock: () => UnixMs;
+  readonly leaseMs: number;
   readonly retentionMs: number;
   readonly statusOf: (outcome: FinalOutcome) => number;
 }

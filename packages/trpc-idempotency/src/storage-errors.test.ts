@@ -1,9 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryStore } from './memory-store.ts';
 import { orderOnce } from './testing/order-once.ts';
 import { workbench } from './testing/workbench.ts';
 
 describe('storage that fails', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
   it('in the middle gives the claim back if it can, and says what failed', async () => {
     const store = createMemoryStore();
     let isFull = true;
@@ -30,6 +34,40 @@ describe('storage that fails', () => {
     };
     const { send } = workbench({ store: failing });
     await expect(send(orderOnce, null)).rejects.toThrow('disk full');
+  });
+
+  it('for longer than the run lasts holds the key up no longer than that, and counts as no crash', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const store = createMemoryStore();
+    let isLocked = true;
+    const unlessLocked = <T>(work: () => Promise<T>) => (isLocked ? Promise.reject(new Error('locked')) : work());
+    const { send, said } = workbench({
+      store: {
+        ...store,
+        complete: (...end) => unlessLocked(() => store.complete(...end)),
+        release: (...end) => unlessLocked(() => store.release(...end)),
+      },
+    });
+    await expect(send(orderOnce, null)).rejects.toThrow('locked');
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(await send(orderOnce, null)).toMatchObject({ kind: 'in-progress' });
+    isLocked = false;
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(vi.getTimerCount()).toBe(0);
+    expect(await send(orderOnce, null)).toMatchObject({ kind: 'final', replayed: false });
+    // Nothing was taken over.
+    expect(said()).toEqual(['in_use', 'released', 'executed']);
+    expect(store.effect('orders')).toBe(1);
+  });
+
+  it('for longer than the lease leaves the key to whoever takes it over', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const store = createMemoryStore();
+    const locked = () => Promise.reject(new Error('locked'));
+    const { send } = workbench({ store: { ...store, complete: locked, release: locked } });
+    await expect(send(orderOnce, null)).rejects.toThrow('locked');
+    await vi.advanceTimersByTimeAsync(31_000);
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it('at the claim runs nothing', async () => {
