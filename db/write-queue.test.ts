@@ -20,13 +20,6 @@ const stockOf = statement((db, p: Placeholders<{ sku: string }>) =>
   db.select({ stock: products.stock }).from(products).where(eq(products.sku, p.sku)).prepare(),
 );
 
-const fill = statement((db, p: Placeholders<{ sku: string; name: string }>) =>
-  db
-    .insert(products)
-    .values({ sku: p.sku, name: p.name, priceMinor: 1, currency: 'eur', stock: 1, position: 9 })
-    .prepare(),
-);
-
 let folder: string;
 let file: string;
 let database: Database;
@@ -131,17 +124,6 @@ describe('write', () => {
     expect(await stock('brass-pen')).toBe(39);
   });
 
-  it('answers a full disk as unavailable, keeps nothing of the job, and works again when there is room', async () => {
-    const full = openDatabase({ file, pagesMax: 40 });
-    const job = full.write((tx) => tx.query(fill, { sku: 'huge', name: 'x'.repeat(400_000) }));
-    await expect(job).rejects.toBeInstanceOf(StorageUnavailableError);
-    await expect(job).rejects.toMatchObject({ sqliteCode: 'SQLITE_FULL' });
-    expect(await stock('huge')).toBeUndefined();
-    await full.write((tx) => tx.query(takeOne, { sku: 'brass-pen' }));
-    expect(await stock('brass-pen')).toBe(39);
-    await full.close();
-  });
-
   it('shares one commit between the jobs that wait in one turn, and keeps a failed one out of it', async () => {
     let commits = 0;
     const stop = database.onCommit(() => {
@@ -160,20 +142,6 @@ describe('write', () => {
     expect(results[20]).toMatchObject({ status: 'rejected', reason: { message: 'job 20' } });
     expect(await stock('enamel-mug')).toBe(120 - 39);
     expect(commits).toBe(1);
-  });
-
-  it('answers nobody in a group as done when SQLite ends the shared transaction, and still runs the rest', async () => {
-    const full = openDatabase({ file, pagesMax: 40 });
-    const before = full.write((tx) => tx.query(takeOne, { sku: 'enamel-mug' }));
-    const huge = full.write((tx) => tx.query(fill, { sku: 'huge', name: 'x'.repeat(400_000) }));
-    const after = full.write((tx) => tx.query(takeOne, { sku: 'desk-lamp' }));
-    const results = await Promise.allSettled([before, huge, after]);
-    const mugsLeft = await stock('enamel-mug');
-    expect(results[0].status === 'fulfilled').toBe(mugsLeft === 119);
-    expect(results[1]).toMatchObject({ status: 'rejected', reason: { sqliteCode: 'SQLITE_FULL' } });
-    expect(results[2].status).toBe('fulfilled');
-    expect(await stock('desk-lamp')).toBe(29);
-    await full.close();
   });
 
   it('tells its listeners after each commit and not after a rollback', async () => {

@@ -125,10 +125,20 @@ export class WriteQueue {
       raw.exec('RELEASE job');
       return value;
     } catch (error) {
-      if (raw.inTransaction) raw.exec('ROLLBACK TO job; RELEASE job');
+      this.#rollBack('ROLLBACK TO job; RELEASE job');
       throw error;
     } finally {
       running.isRunning = false;
+    }
+  }
+
+  /** A connection that cannot even do this would commit what has failed. To close it ends its transaction for all. */
+  #rollBack(command: string): void {
+    const { raw } = this.#connection;
+    try {
+      if (raw.inTransaction) raw.exec(command);
+    } catch {
+      this.#connection.close();
     }
   }
 
@@ -164,7 +174,7 @@ export class WriteQueue {
     try {
       raw.exec('COMMIT');
     } catch (error) {
-      if (raw.inTransaction) raw.exec('ROLLBACK');
+      this.#rollBack('ROLLBACK');
       // After an I/O error at COMMIT only a fresh look at the file can tell whether the commit took effect.
       if (sqliteCode(error)?.startsWith('SQLITE_IOERR')) this.#connection.close();
       for (const { job } of done) job.reject(storageError(error));
