@@ -1,6 +1,9 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { storeContract } from '../testing/index.ts';
 import { Scene } from '../testing/store-under-test.ts';
+import { openKeyFile } from './key-file.ts';
 import { withEffects } from './store-with-effects.ts';
 import { openTemporaryDatabase } from './temporary-database.ts';
 
@@ -10,7 +13,28 @@ async function open() {
 }
 
 describe('the SQLite store', () => {
-  storeContract({ describe, it, open });
+  storeContract({
+    describe,
+    it,
+    open,
+    startProcess: ({ database }) =>
+      fork(fileURLToPath(new URL('./second-process.ts', import.meta.url)), [database.file], {
+        execArgv: ['--import', 'tsx'],
+      }),
+    failures: {
+      full({ database: { raw } }) {
+        const pages = raw.pragma('page_count', { simple: true });
+        raw.pragma(`max_page_count = ${pages}`);
+        return () => raw.pragma('max_page_count = 1000000');
+      },
+      'locked by another process'({ database }) {
+        database.raw.pragma('busy_timeout = 0');
+        const other = openKeyFile(database.file);
+        other.raw.exec('BEGIN IMMEDIATE');
+        return () => other.close();
+      },
+    },
+  });
 
   it('answers a replay without writing anything', async () => {
     const subject = await open();
