@@ -55,6 +55,19 @@ describe('a capture that the shop missed', () => {
     expect(buyer.findings()).toMatchObject([{ found: 'no_order', done: 'refunded' }]);
   });
 
+  it('is given back when its attempt has ended without it', async () => {
+    await buyer.chargeUnseen();
+    // A copy of the provider has it wrong, and the customer is told so.
+    await buyer.fault('retrieve', 'alter_answer', { answer: { status: 'canceled' } });
+    expect((await buyer.pay()).error.reason).toBe('payment_expired');
+    expect(await buyer.standing()).toHaveLength(1);
+
+    await reconciler.cycle();
+    expect(await buyer.standing()).toEqual([]);
+    expect(buyer.findings()).toMatchObject([{ found: 'no_order', done: 'refunded' }]);
+    expect(buyer.orders()).toEqual([]);
+  });
+
   it('is left alone when it belongs to another shop on the same account', async () => {
     await using other = await startShop({ WORKERS: 'off', SANDBOX_PORT: new URL(shop.sandboxUrl).port });
     buyer = await buyerAt({ ...shop, url: other.url });
