@@ -19,33 +19,47 @@ export type Quoted =
 /** Said when the tax service did not say itself when it will be back. */
 const TAX_RETRY_AFTER_MS = 2_000;
 
-/** Prices come from the shelf and tax from the tax service; the client's numbers are only compared. */
+/** More edits than anybody makes while a tax is asked for; the reservation looks at the version once more. */
+const QUOTES_MAX = 3;
+
+/**
+ * Prices come from the shelf and tax from the tax service; the client's numbers are only compared. The tax service may
+ * take seconds, so a cart that was edited meanwhile is quoted anew: what it held before is nobody's total any more.
+ */
 export async function quoteCart(
   cart: { readonly principal: string; readonly cartId: string },
   { reader, tax }: QuoteTools,
 ): Promise<Quoted> {
-  const found = await findCart(reader, cart);
-  if (!found) return { kind: 'not-found' };
-  if (found.lines.length === 0) return { kind: 'empty' };
+  let found = await findCart(reader, cart);
+  for (let quotes = 1; ; quotes += 1) {
+    if (!found) return { kind: 'not-found' };
+    if (found.lines.length === 0) return { kind: 'empty' };
+    const quoted = await quoteOnce(found, { reader, tax });
+    if (quoted.kind !== 'quoted' || quotes === QUOTES_MAX) return quoted;
+    found = await findCart(reader, cart);
+    if (found?.version === quoted.cartVersion) return quoted;
+  }
+}
 
-  const { lines, currency } = await priced(found, reader);
+async function quoteOnce({ cartId, version, lines: wanted }: Cart, { reader, tax }: QuoteTools): Promise<Quoted> {
+  const { lines, currency } = await priced(wanted, reader);
   const subtotalMinor = lines.reduce((sum, line) => sum + line.unitAmountMinor * line.quantity, 0);
-  const answer = await tax.quote({ cartId: cart.cartId, lines, subtotalMinor, currency });
+  const answer = await tax.quote({ cartId, lines, subtotalMinor, currency });
   if (answer.kind === 'unavailable') {
     return { kind: 'tax-unavailable', retryAfterMs: answer.retryAfterMs ?? TAX_RETRY_AFTER_MS };
   }
   const { taxMinor } = answer;
   return {
     kind: 'quoted',
-    cartVersion: found.version,
+    cartVersion: version,
     quote: { lines, subtotalMinor, taxMinor, totalMinor: subtotalMinor + taxMinor, currency },
   };
 }
 
-async function priced(cart: Cart, reader: Queries): Promise<{ lines: readonly PricedLine[]; currency: string }> {
+async function priced(wanted: Cart['lines'], reader: Queries): Promise<{ lines: readonly PricedLine[]; currency: string }> {
   const shelf = new Map((await listProducts(reader)).map((product) => [product.sku, product]));
   const currencies = new Set<string>();
-  const lines = cart.lines.map(({ sku, quantity }) => {
+  const lines = wanted.map(({ sku, quantity }) => {
     const product = shelf.get(sku);
     if (!product) throw new Error(`${sku} is in a cart but not on the shelf`);
     currencies.add(product.currency);

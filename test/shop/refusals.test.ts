@@ -71,6 +71,25 @@ describe('a cart', () => {
     expect(shop.stockOf('field-notes')).toBe(stock);
   });
 
+  it('that is edited while its tax is asked for is refused with the quote of what is in it now', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const stock = shop.stockOf('field-notes');
+    const hitsBefore = await shop.faultHits();
+    await shop.fault({ operation: 'tax.quote', fault: 'delay_answer', delayMs: 1_000, match: { cartId } });
+    const paying = customer.pay(randomUUID(), { cartId });
+    await expect.poll(() => shop.faultHits()).toBe(hitsBefore + 1);
+    await customer.fillCart(['enamel-mug'], cartId);
+    expect(await paying).toMatchObject({
+      status: 409,
+      error: {
+        reason: 'total_changed',
+        quote: { subtotalMinor: 1_450, taxMinor: 290, totalMinor: 1_740, currency: 'eur' },
+      },
+    });
+    expect(shop.stockOf('field-notes')).toBe(stock);
+  });
+
   it('that is empty or unknown is refused and does not use up the key', async () => {
     const customer = new Customer(shop);
     const cartId = await customer.fillCart([]);

@@ -53,6 +53,18 @@ describe('a tax service that is down', () => {
     expect(breaker.state()).toBe('closed');
   });
 
+  it('is asked four times in all, and again when an answer is not there in time', async () => {
+    await using shop = await startShop({ WORKERS: 'off' });
+    const tax = createTaxClient(`${shop.sandboxUrl}/tax/quote`, taxBreaker());
+    await shop.fault({ operation: 'tax.quote', fault: 'error', status: 503, times: 0 });
+    expect((await tax.quote(REQUEST)).kind).toBe('unavailable');
+    expect(await shop.faultHits()).toBe(4);
+
+    await shop.clearFaults();
+    await shop.fault({ operation: 'tax.quote', fault: 'delay', delayMs: 60_000 });
+    expect((await tax.quote(REQUEST)).kind).toBe('taxed');
+  });
+
   it('is not taken for down by a failure now and then', async () => {
     await using shop = await startShop({ WORKERS: 'off' });
     const breaker = taxBreaker();
