@@ -1,7 +1,7 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
 import { sql } from 'drizzle-orm';
 import type { Tx } from './open.ts';
-import { intentStates, requestLog, webhookEvents } from './schema.ts';
+import { intentStates, removedCarts, requestLog, webhookEvents } from './schema.ts';
 
 /** Rows from `before` and earlier, at most `limit` of each table in one transaction. */
 export interface OldRows {
@@ -39,12 +39,23 @@ const deleteRequests = statement((db, p: Placeholders<OldRows>) =>
     .prepare(),
 );
 
+const deleteCarts = statement((db, p: Placeholders<OldRows>) =>
+  db
+    .delete(removedCarts)
+    .where(
+      sql`rowid in (select rowid from ${removedCarts} where ${removedCarts.removedAt} <= ${p.before}
+        order by ${removedCarts.removedAt} limit ${p.limit})`,
+    )
+    .prepare(),
+);
+
 /** What was only heard or logged, and no order, payment or key is made of. @returns whether there may be more. */
 export async function deleteOldRows(tx: Tx, old: OldRows): Promise<boolean> {
   const deleted = [
     await tx.query(deleteEvents, old),
     await tx.query(deleteStates, old),
     await tx.query(deleteRequests, old),
+    await tx.query(deleteCarts, old),
   ];
   return deleted.some(({ changes }) => changes === old.limit);
 }

@@ -63,6 +63,24 @@ export const carts = sqliteTable(
 );
 
 /**
+ * The last version of a cart that was removed. One that is put under its id again goes on from there: a payment or a
+ * change that names an older version is not about it.
+ */
+export const removedCarts = sqliteTable(
+  'removed_carts',
+  {
+    principal: text('principal').notNull(),
+    cartId: text('cart_id').notNull(),
+    version: integer('version').notNull(),
+    removedAt: integer('removed_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.principal, table.cartId] }),
+    index('removed_carts_by_age').on(table.removedAt),
+  ],
+);
+
+/**
  * What one Pay click started. While it is live it holds its stock; it ends as paid or refused and never comes back.
  *
  * The partial unique index is the second line behind the idempotency key: two different keys cannot pay one cart, at

@@ -1,4 +1,4 @@
-import { putCart, removeCart } from './carts.ts';
+import { deleteCart, putCart } from './carts.ts';
 import type { Database } from './open.ts';
 
 /** Nobody's cart: a customer is a random UUID. */
@@ -12,7 +12,7 @@ export async function takesWrites(database: Database): Promise<boolean> {
   try {
     await database.write(async (tx) => {
       await putCart(tx, PROBE, { version: 1, lines: [], updatedAt: 0 });
-      await removeCart(tx, PROBE);
+      await deleteCart(tx, PROBE);
     });
     return true;
   } catch {

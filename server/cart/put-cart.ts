@@ -1,4 +1,4 @@
-import { type Cart, findCart, putCart as writeCart } from '#db/carts.ts';
+import { type Cart, findCart, lastVersion, putCart as writeCart } from '#db/carts.ts';
 import { listProducts } from '#db/catalog.ts';
 import type { Database, Tx } from '#db/open.ts';
 import { cartHold } from '#db/payments.ts';
@@ -32,7 +32,7 @@ export function putCart(
     if (now && isSame(now, lines) && isRepeat(now, isExpected)) return { cart: now, isNew: false };
     assertExpected(now, isExpected);
     await assertOnShelf(tx, lines);
-    const cart = { version: (now?.version ?? 0) + 1, lines };
+    const cart = { version: (now?.version ?? (await lastVersion(tx, ref))) + 1, lines };
     await writeCart(tx, ref, { ...cart, updatedAt: clock() });
     return { cart: { cartId, ...cart }, isNew: now === undefined };
   });

@@ -1,11 +1,11 @@
-import { removeCart as deleteCart, findCart } from '#db/carts.ts';
+import { findCart, removeCart as takeAway } from '#db/carts.ts';
 import { assertEditable, assertExpected, type CartChange, type CartStorage } from './put-cart.ts';
 
 /** Removing what is not there is what was asked for: however often, the cart is gone. */
 export function removeCart(
   principal: string,
   { cartId, isExpected }: Omit<CartChange, 'lines'>,
-  { database }: CartStorage,
+  { database, clock }: CartStorage,
 ): Promise<void> {
   const ref = { principal, cartId };
   return database.write(async (tx) => {
@@ -13,6 +13,6 @@ export function removeCart(
     const now = await findCart(tx, ref);
     if (!now) return;
     assertExpected(now, isExpected);
-    await deleteCart(tx, ref);
+    await takeAway(tx, { ...ref, version: now.version, removedAt: clock() });
   });
 }

@@ -56,7 +56,10 @@ async function quoteOnce({ cartId, version, lines: wanted }: Cart, { reader, tax
   };
 }
 
-async function priced(wanted: Cart['lines'], reader: Queries): Promise<{ lines: readonly PricedLine[]; currency: string }> {
+async function priced(
+  wanted: Cart['lines'],
+  reader: Queries,
+): Promise<{ lines: readonly PricedLine[]; currency: string }> {
   const shelf = new Map((await listProducts(reader)).map((product) => [product.sku, product]));
   const currencies = new Set<string>();
   const lines = wanted.map(({ sku, quantity }) => {

@@ -78,7 +78,12 @@ describe('webhooks that overtake the answer they speak of', () => {
     await using shop = await startShop({ STRIPE_WEBHOOK_SECRET: SECRET, IDEMPOTENCY_LEASE_MS: '1000' });
     const customer = new Customer(shop);
     const cartId = await customer.fillCart();
-    await shop.fault({ operation: 'payment_intents.confirm', fault: 'delay_answer', delayMs: 2_500, match: { cartId } });
+    await shop.fault({
+      operation: 'payment_intents.confirm',
+      fault: 'delay_answer',
+      delayMs: 2_500,
+      match: { cartId },
+    });
     const paying = customer.pay(randomUUID(), { cartId });
     await expect.poll(() => shop.charges()).toHaveLength(1);
 
