@@ -138,7 +138,7 @@ async function giveBack<Tx>(granted: Granted, terms: RunTerms<Tx>): Promise<'tri
 /** What throws will most likely throw again: there is no hurry. */
 const THREW_WAIT_MS = 1000;
 
-function executed({ outcome, completedAt }: StoredAnswer, { now }: ClaimRequest): EventDetail {
+export function executed({ outcome, completedAt }: StoredAnswer, { now }: ClaimRequest): EventDetail {
   const reason = outcome.kind === 'refused' ? outcome.reason : null;
   return { kind: 'executed', outcome: outcome.kind, reason, durationMs: completedAt - now };
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type Answer, finalAnswer, inProgress, sharedAnswer } from './answer.ts';
+import { carryOutAtomically } from './atomic.ts';
 import { carryOut, stepDown } from './carry-out.ts';
 import { type Caller, clientClaim, resumedClaim, resumedWork } from './claim-request.ts';
 import { deliver, type EventDetail } from './events.ts';
@@ -56,12 +57,17 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
     return (detail: EventDetail) => void deliver(onEvent, { ...source, at: clock(), ...detail });
   }
 
+  /** An operation may keep its answers longer than others. */
+  function termsOf({ retentionMs = settings.retentionMs }: { readonly retentionMs?: number }) {
+    return { ...settings, retentionMs };
+  }
+
   function begin<Input extends z.ZodType, Output extends Json>(
     work: { readonly operation: Operation<Tx, Input, Output>; readonly input: z.output<Input> },
     { request, grant }: { readonly request: ClaimRequest; readonly grant: Grant },
   ): Promise<Answer<Output>> {
     const granted = { request, grant, emit: emitterFor(request), lease: keepLease(grant, settings) };
-    const answer = carryOut(work, granted, settings);
+    const answer = carryOut(work, granted, termsOf(work.operation));
     return running.track(request, { answer, stepDown: () => stepDown(granted, settings) });
   }
 
@@ -85,7 +91,9 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       //    │  │            └── unfinished, or threw ─► released at the last recovery point; the same key resumes
       //    │  └── fence says no ─► lease lost: the other run's answer, never its own
       //    └── rejected ─────────► rolled back and forgotten, as if never sent
-      const claim = await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 });
+      const claim = operation.isAtomic
+        ? await carryOutAtomically({ operation, input }, request, { terms: termsOf(operation), emit })
+        : await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 });
       switch (claim.kind) {
         case 'granted': {
           const { grant, replacedExpired, tookOver } = claim;
@@ -94,6 +102,8 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
           if (grant.resumed) emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
           return begin({ operation, input }, { request, grant });
         }
+        case 'answered':
+          return claim.answer;
         case 'replay':
           emit({ kind: 'replayed' });
           return finalAnswer(claim.answer, true);

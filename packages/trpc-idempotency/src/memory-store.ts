@@ -63,6 +63,7 @@ export function createMemoryStore(): MemoryStore {
 
   return {
     claim: (request) => transactions.run(async (tx) => claimIn(tx, request)),
+    claimWithin: async (tx, request) => claimIn(tx, request),
     transaction: (work) => transactions.run(work),
     holds: async (tx, grant) => heldBy(tx.keys, grant) !== undefined,
 

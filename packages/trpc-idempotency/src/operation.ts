@@ -79,6 +79,13 @@ export interface Operation<Tx, Input extends z.ZodType, Output extends Json> {
   /** Raised when the meaning of the input changes. A stored key is compared under the version it was made with. */
   readonly version: number;
   readonly input: Input;
+  /**
+   * It asks nobody outside: claim, effects and answer are one commit, and no crash leaves anything to be carried on. Its
+   * run may not call. Default false.
+   */
+  readonly isAtomic?: boolean;
+  /** How long its answers are replayed, from their completion. Default: the engine's `retentionMs`. */
+  readonly retentionMs?: number;
   run(input: z.output<Input>, run: Run<Tx, Output>): Promise<RunOutcome<Output>>;
 }
 

@@ -78,6 +78,8 @@ export interface AbandonedSearch {
 export interface IdempotencyStore<Tx> {
   /** The one atomic step that decides who runs. Hash first, then state, then lease; an expired row is replaced. */
   claim(request: ClaimRequest): Promise<ClaimOutcome>;
+  /** The same inside a transaction: the grant is committed with all that it writes, or not at all. */
+  claimWithin(tx: Tx, request: ClaimRequest): Promise<ClaimOutcome>;
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Whether this grant still holds the key. Asked first in each phase, so that a zombie runs no effect at all. */
   holds(tx: Tx, grant: Grant): Promise<boolean>;

@@ -33,6 +33,7 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
       return isDecided(seen.judgement) ? seen.judgement : write((tx) => claimIn(tx, request));
     },
 
+    claimWithin: claimIn,
     transaction: (work) => write(work),
     holds: async (tx, grant) => (await tx.query(selectHeld, heldBy(grant))).length > 0,
 

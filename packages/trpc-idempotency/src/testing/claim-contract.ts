@@ -90,6 +90,24 @@ export const claimContract: Guarantees = {
     assert.deepEqual(await scene.claim({ hashKid: 'k2', requestHash }), { kind: 'mismatch' });
   },
 
+  async 'claims inside a transaction, answers in it, and keeps all of that or nothing'(scene) {
+    const finish = (fails: boolean) =>
+      scene.store.transaction(async (tx) => {
+        const claim = await scene.store.claimWithin(tx, scene.request());
+        assert.equal(claim.kind, 'granted');
+        if (claim.kind !== 'granted') return;
+        assert.equal(await scene.store.holds(tx, claim.grant), true);
+        assert.equal(await scene.store.complete(tx, claim.grant, scene.completion()), true);
+        if (fails) throw new Error('the disk is full');
+      });
+    await assert.rejects(finish(true), /the disk is full/);
+    assert.equal(await scene.store.find(scene.request()), undefined);
+    await finish(false);
+    assert.equal((await scene.replay()).requestId, 'request-1');
+    const again = await scene.store.transaction((tx) => scene.store.claimWithin(tx, scene.request()));
+    assert.equal(again.kind, 'replay');
+  },
+
   async 'asks for admission only when the key is new'(scene) {
     const admit = () => ({ admitted: false, retryAfterMs: 700 }) as const;
     assert.deepEqual(await scene.claim({ admit }), { kind: 'limited', retryAfterMs: 700 });

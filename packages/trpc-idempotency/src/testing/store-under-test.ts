@@ -29,8 +29,12 @@ export class Scene<Tx> {
   }
 
   claim(over: Partial<ClaimRequest> & { content?: string } = {}): Promise<ClaimOutcome> {
+    return this.store.claim(this.request(over));
+  }
+
+  request(over: Partial<ClaimRequest> & { content?: string } = {}): ClaimRequest {
     const { content = 'one cup', ...rest } = over;
-    return this.store.claim({
+    return {
       tenant: 'shop',
       principal: 'ada',
       operation: 'checkout.pay',
@@ -43,7 +47,7 @@ export class Scene<Tx> {
       now: this.clock(),
       leaseMs: this.leaseMs,
       ...rest,
-    });
+    };
   }
 
   async granted(over: Parameters<Scene<Tx>['claim']>[0] = {}): Promise<Grant> {
