@@ -1,16 +1,5 @@
 import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
-/** Events of the provider that were taken, so that one that comes again does nothing. */
-export const webhookEvents = sqliteTable(
-  'webhook_events',
-  {
-    eventId: text('event_id').primaryKey().notNull(),
-    type: text('type').notNull(),
-    receivedAt: integer('received_at').notNull(),
-  },
-  (table) => [index('webhook_events_by_age').on(table.receivedAt)],
-);
-
 /**
  * What the provider last said of an intent by itself. It is a hint of when to look and decides nothing: an order is
  * written from what the provider answers when it is asked. The intent may be told of before we know that it is ours.

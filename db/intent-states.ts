@@ -1,28 +1,13 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
 import { sql } from 'drizzle-orm';
 import type { Tx } from './open.ts';
-import { intentStates, webhookEvents } from './schema.ts';
-
-export interface TakenEvent {
-  readonly eventId: string;
-  readonly type: string;
-  readonly receivedAt: number;
-}
+import { intentStates } from './schema.ts';
 
 export interface IntentState {
   readonly intentId: string;
   readonly status: string;
   readonly saidAt: number;
 }
-
-const take = statement((db, p: Placeholders<TakenEvent>) =>
-  db
-    .insert(webhookEvents)
-    .values({ eventId: p.eventId, type: p.type, receivedAt: p.receivedAt })
-    .onConflictDoNothing()
-    .returning({ eventId: webhookEvents.eventId })
-    .prepare(),
-);
 
 /** What an intent does not come back from: whatever arrives after it happened before it. */
 const over = sql`('succeeded', 'canceled')`;
@@ -39,11 +24,6 @@ const say = statement((db, p: Placeholders<IntentState>) =>
     })
     .prepare(),
 );
-
-/** False when it was taken before: its effect is there already. */
-export async function takeEvent(tx: Tx, event: TakenEvent): Promise<boolean> {
-  return (await tx.query(take, event)).length > 0;
-}
 
 /** Events come in any order, so an older word never replaces a newer one, nor any word an end. */
 export async function recordIntentState(tx: Tx, state: IntentState): Promise<void> {

@@ -1,23 +1,13 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
 import { sql } from 'drizzle-orm';
 import type { Tx } from './open.ts';
-import { intentStates, removedCarts, requestLog, webhookEvents } from './schema.ts';
+import { intentStates, removedCarts, requestLog } from './schema.ts';
 
 /** Rows from `before` and earlier, at most `limit` of each table in one transaction. */
 export interface OldRows {
   readonly before: number;
   readonly limit: number;
 }
-
-const deleteEvents = statement((db, p: Placeholders<OldRows>) =>
-  db
-    .delete(webhookEvents)
-    .where(
-      sql`rowid in (select rowid from ${webhookEvents} where ${webhookEvents.receivedAt} <= ${p.before}
-        order by ${webhookEvents.receivedAt} limit ${p.limit})`,
-    )
-    .prepare(),
-);
 
 const deleteStates = statement((db, p: Placeholders<OldRows>) =>
   db
@@ -52,7 +42,6 @@ const deleteCarts = statement((db, p: Placeholders<OldRows>) =>
 /** What was only heard or logged, and no order, payment or key is made of. @returns whether there may be more. */
 export async function deleteOldRows(tx: Tx, old: OldRows): Promise<boolean> {
   const deleted = [
-    await tx.query(deleteEvents, old),
     await tx.query(deleteStates, old),
     await tx.query(deleteRequests, old),
     await tx.query(deleteCarts, old),

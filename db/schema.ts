@@ -2,10 +2,10 @@ import { sql } from 'drizzle-orm';
 import { check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 export { fencingSequence, idempotencyKeys } from '@payonce/trpc-idempotency/sqlite';
+export { intentStates } from './intent-schema.ts';
 export { leaderLeases } from './leader-schema.ts';
 export { counters, invoices } from './plain-http-schema.ts';
 export { instance, reconciliations } from './reconciliation-schema.ts';
-export { intentStates, webhookEvents } from './webhook-schema.ts';
 
 /** What a cart, a frozen quote and an order remember of one line. */
 export interface Line {

@@ -77,6 +77,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     router,
     resources: createResources({ database, clock, requestLog, pay, createInvoice, keyed: keyedPost(engine) }),
     webhooks: createWebhookInbox({
+      engine,
       database,
       clock,
       secret: env.webhookSecret,

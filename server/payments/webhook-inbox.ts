@@ -1,10 +1,15 @@
-import type { Database } from '#db/open.ts';
+import type { Engine } from '@payonce/trpc-idempotency';
+import { createConsumer } from '@payonce/trpc-idempotency/consumer';
+import type { Database, Tx } from '#db/open.ts';
 import { findWaitingKey } from '#db/payments.ts';
-import { recordIntentState, takeEvent } from '#db/webhooks.ts';
 import type { Clock } from '../clock.ts';
+import { TENANT } from '../context.ts';
+import { shopError } from '../errors.ts';
+import { takeEvent } from './take-event.ts';
 import { readWebhook } from './webhook-event.ts';
 
 export interface InboxTools {
+  readonly engine: Engine<Tx>;
   readonly database: Database;
   readonly clock: Clock;
   /** What the provider signs with. */
@@ -15,25 +20,31 @@ export interface InboxTools {
 
 export type WebhookInbox = ReturnType<typeof createWebhookInbox>;
 
-/** Where the provider tells what happened, more than once, late and in any order. */
-export function createWebhookInbox({ database, clock, secret, carryOn }: InboxTools) {
+/** Where the provider tells what happened, more than once, late and in any order. The id of an event is its key. */
+export function createWebhookInbox({ engine, database, clock, secret, carryOn }: InboxTools) {
+  const { consume } = createConsumer({ engine, tenant: TENANT, source: 'payments' });
   return {
     /**
-     * Resolves when the event and its effect are committed, now or earlier. It never writes an order: it says that
-     * there is something to look at, and whoever carries the payment on asks the provider.
+     * Resolves when the event and its effect are committed, now or earlier. Whoever carries the payment on asks the
+     * provider: an event says only that there is something to look at.
      */
     async take(sent: { readonly body: string; readonly signature: string | null }): Promise<'taken' | 'not-signed'> {
       const event = readWebhook(sent, { secret, clock });
       if (!event) return 'not-signed';
-      const { eventId, type, madeAt, intent } = event;
-      const isNew = await database.write(async (tx) => {
-        const isFirst = await takeEvent(tx, { eventId, type, receivedAt: clock() });
-        if (isFirst && intent) await recordIntentState(tx, { ...intent, saidAt: madeAt });
-        return isFirst;
-      });
-      const waiting = isNew && intent ? await findWaitingKey(database.reader, intent.intentId) : undefined;
-      if (waiting) carryOn(waiting);
-      return 'taken';
+      const { eventId, ...told } = event;
+      switch (await consume(takeEvent, eventId, told)) {
+        case 'applied': {
+          const waiting = told.intent && (await findWaitingKey(database.reader, told.intent.intentId));
+          if (waiting) carryOn(waiting);
+          return 'taken';
+        }
+        case 'applied-before':
+          return 'taken';
+        case 'later':
+        case 'never':
+          // Not committed, and not because of what it says: it may be sent again.
+          throw shopError('storage_unavailable');
+      }
     },
   };
 }

@@ -22,11 +22,7 @@ const EVERY_MS = 60_000;
 /** One transaction of this many takes about 10 ms, measured; all at once would stop the shop for seconds. */
 const ROWS_PER_TRANSACTION = 500;
 
-/**
- * How long we remember what was heard and logged. The provider sends an event again for three days, and one can be had
- * and sent by hand for 30 (docs.stripe.com/webhooks, docs.stripe.com/api/events): after that none comes that we must
- * know again, and there is nothing left to compare a logged request with.
- */
+/** How long we remember what was heard and logged: as long as a provider's event is known again, to compare with it. */
 const HEARSAY_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**

@@ -12,6 +12,10 @@ const SECRET = 'whsec_of_these_tests';
 const stateOf = (shop: RunningShop, intentId: string) =>
   shop.rows<{ status: string }>('select status from intent_states where intent_id = ?', intentId)[0]?.status;
 
+/** The ids of the events that were taken. */
+const takenBy = (shop: RunningShop, id = '%') =>
+  shop.rows("select key from idempotency_keys where operation = 'webhooks.take' and key like ?", id);
+
 const intentOf = (shop: RunningShop, cartId: string) =>
   String(shop.rows<{ intent_id: string }>('select intent_id from payments where cart_id = ?', cartId)[0]?.intent_id);
 
@@ -61,11 +65,11 @@ describe('what the provider tells by itself', () => {
       const cartId = await customer.fillCart();
       await shop.fault({ operation: 'payment_intents.create', fault, match: { cartId } });
       await shop.fault({ operation: 'payment_intents.confirm', fault, match: { cartId } });
-      const before = shop.rows('select 1 from webhook_events').length;
+      const before = takenBy(shop).length;
       expect((await customer.pay(randomUUID(), { cartId })).status).toBe(200);
 
       // Made, charged, succeeded: what is forged or stale beside them is not taken.
-      await expect.poll(() => shop.rows('select 1 from webhook_events').length - before, { timeout: 5_000 }).toBe(3);
+      await expect.poll(() => takenBy(shop).length - before, { timeout: 5_000 }).toBe(3);
       expect(stateOf(shop, intentOf(shop, cartId))).toBe('succeeded');
       expect(shop.rows('select 1 from orders where cart_id = ?', cartId)).toHaveLength(1);
       expect((await shop.charges()).filter(({ metadata }) => metadata.cart_id === cartId)).toHaveLength(1);
@@ -130,7 +134,7 @@ describe('POST /api/webhooks/payments', () => {
     for (const answer of await Promise.all([send(event), send(event), send(event)])) {
       expect(answer).toEqual({ status: 200, body: { received: true } });
     }
-    expect(shop.rows('select 1 from webhook_events where event_id = ?', event.id)).toHaveLength(1);
+    expect(takenBy(shop, event.id)).toHaveLength(1);
   });
 
   it('keeps nothing of an event that is forged, unsigned or older than 300 seconds', async () => {
@@ -139,7 +143,7 @@ describe('POST /api/webhooks/payments', () => {
     for (const signed of [null, { secret: 'whsec_of_somebody_else' }, { ageSeconds: 301 }]) {
       expect(await send(event, signed)).toMatchObject({ status: 400, body: { reason: 'webhook_not_signed' } });
     }
-    expect(shop.rows('select 1 from webhook_events where event_id = ?', event.id)).toEqual([]);
+    expect(takenBy(shop, event.id)).toEqual([]);
     expect(stateOf(shop, intentId)).toBeUndefined();
     expect((await send(event, { ageSeconds: 300 })).status).toBe(200);
   });
@@ -151,7 +155,7 @@ describe('POST /api/webhooks/payments', () => {
   ])('takes an event whose object %s: it would be sent again for days', async (_what, object) => {
     const event = { ...eventOf('', 'none'), type: 'something.happened', data: { object } };
     expect(await send(event)).toEqual({ status: 200, body: { received: true } });
-    expect(shop.rows('select 1 from webhook_events where event_id = ?', event.id)).toHaveLength(1);
+    expect(takenBy(shop, event.id)).toHaveLength(1);
   });
 
   it('keeps nothing of what is signed and no event', async () => {
@@ -218,6 +222,6 @@ describe('POST /api/webhooks/payments', () => {
     blocker.exec('rollback');
     blocker.close();
     expect((await send(event)).status).toBe(200);
-    expect(shop.rows('select 1 from webhook_events where event_id = ?', event.id)).toHaveLength(1);
+    expect(takenBy(shop, event.id)).toHaveLength(1);
   }, 15_000);
 });
