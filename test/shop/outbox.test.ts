@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { manualClock } from '@payonce/trpc-idempotency/testing';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { markFailed, markSent } from '#db/outbox.ts';
 import { wallClock } from '#server/clock.ts';
 import { createMailer, type Mailer } from '#server/mail/mailer.ts';
 import { startOutboxRelay } from '#server/workers/outbox-relay.ts';
@@ -124,6 +125,19 @@ it('a sender that slept until another had sent the message changes nothing of it
   expect(row(email)).toEqual(sent);
   await second.stop();
   expect(await deliveries(email)).toBe(1);
+});
+
+it('a failure that is told after another has sent or tried the message changes nothing of it', async () => {
+  await using sender = await reconcilerOf(shop);
+  const { database } = sender.room;
+  const email = await written();
+  const [{ id } = { id: 0 }] = shop.rows<{ id: number }>('select id from outbox where recipient = ?', email);
+  const fail = (attempts: number) =>
+    database.write((tx) => markFailed(tx, { id, attempts, nextAttemptAt: 1, deadAt: null, lastError: 'late' }));
+  expect([await fail(0), await fail(0)]).toEqual([true, false]);
+  await database.write((tx) => markSent(tx, { id, sentAt: 2 }));
+  expect(await fail(2)).toBe(false);
+  expect(row(email)).toMatchObject({ attempts: 2, sentAt: 2, why: null });
 });
 
 it('two senders at the same time send each message once', async () => {

@@ -30,6 +30,13 @@ beforeEach(async () => {
 });
 
 const pay = () => customer.pay(key, { cartId });
+/** What became of all that was made at the provider for this cart. */
+async function intents(): Promise<string[]> {
+  const headers = { Authorization: 'Bearer sk_test_sandbox' };
+  const response = await fetch(`${shop.sandboxUrl}/v1/payment_intents?limit=100`, { headers });
+  const { data } = (await response.json()) as { data: { status: string; metadata: { cart_id: string } }[] };
+  return data.filter(({ metadata }) => metadata.cart_id === cartId).map(({ status }) => status);
+}
 const charges = async () => (await shop.charges()).filter(({ metadata }) => metadata.cart_id === cartId);
 
 describe('a customer who comes back more than 15 minutes after the click', () => {
@@ -49,6 +56,7 @@ describe('a customer who comes back more than 15 minutes after the click', () =>
 
     const expired = await pay();
     expect(expired).toMatchObject({ status: 409, error: { reason: 'payment_expired', retryable: false } });
+    expect(await intents()).toEqual(reason === 'payment_outcome_unknown' ? ['canceled'] : []);
     const again = await pay();
     expect(again.text).toBe(expired.text);
     expect(again.headers.get('Idempotent-Replayed')).toBe('true');
