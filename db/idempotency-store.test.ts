@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { storeContract } from '@payonce/trpc-idempotency/testing';
 import Sqlite from 'better-sqlite3';
 import { describe, it } from 'vitest';
@@ -27,7 +28,10 @@ describe("the shop's own database, with shared commits and migrations as they ru
     describe,
     it,
     open,
-    startProcess: ({ file }) => fork('db/testing/store-process.ts', [file], { execArgv: ['--import', 'tsx'] }),
+    startProcess: ({ file }) =>
+      fork(fileURLToPath(new URL('./testing/store-process.ts', import.meta.url)), [file], {
+        execArgv: ['--import', 'tsx'],
+      }),
     failures: {
       'locked by another process'({ file }) {
         const other = new Sqlite(file);
