@@ -25,9 +25,9 @@ export async function tryLater(message: DueMessage, error: unknown, tools: Postp
   await fail(message, { nextAttemptAt: tools.clock() + waitMs, deadAt: null, lastError: String(error) }, tools);
 }
 
-/** A message that has crashed whoever sent it, five times: the next would crash too. */
+/** A message that has crashed whoever sent it, five times: the next would crash too. Or one whose key cannot be read. */
 export function giveUp(message: DueMessage, tools: PostponeTools): Promise<void> {
-  return end(message, 'each process that sent it crashed', tools);
+  return end(message, 'its key takes no more runs', tools);
 }
 
 /** No attempt of ours: asked for again in a moment, should the other not have sent it. */

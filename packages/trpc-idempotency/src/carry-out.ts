@@ -127,7 +127,7 @@ export async function stepDown<Tx>({ grant, lease, emit }: Granted, { store, clo
 /** What storage does not let us give back now is tried again behind the answer. */
 async function giveBack<Tx>(granted: Granted, terms: RunTerms<Tx>): Promise<'tried' | 'lost'> {
   const { grant, emit } = granted;
-  const release = () => terms.store.release(grant, resumption(grant, THREW_WAIT_MS, terms));
+  const release = async () => terms.store.release(grant, resumption(grant, THREW_WAIT_MS, terms));
   const onReleased = () => emit({ kind: 'released', reason: 'threw' });
   const released = await release().catch(() => undefined);
   if (released === undefined) keepReleasing(release, { leaseMs: terms.leaseMs, onReleased });

@@ -60,11 +60,21 @@ describe('storage that fails', () => {
     expect(store.effect('orders')).toBe(1);
   });
 
-  it('for longer than the lease leaves the key to whoever takes it over', async () => {
+  it.each([
+    ['stays locked', false],
+    ['is closed meanwhile', true],
+  ])('for longer than the lease leaves the key to whoever takes it over, when it %s', async (_how, isClosed) => {
+    let releases = 0;
+    const locked = () => Promise.reject(new Error('locked'));
+    const release = () => {
+      releases += 1;
+      // A database that is closed throws at once.
+      if (isClosed && releases > 1) throw new Error('closed');
+      return locked();
+    };
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const store = createMemoryStore();
-    const locked = () => Promise.reject(new Error('locked'));
-    const { send } = workbench({ store: { ...store, complete: locked, release: locked } });
+    const { send } = workbench({ store: { ...store, complete: locked, release } });
     await expect(send(orderOnce, null)).rejects.toThrow('locked');
     await vi.advanceTimersByTimeAsync(31_000);
     expect(vi.getTimerCount()).toBe(0);
