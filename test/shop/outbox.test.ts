@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { manualClock } from '@payonce/trpc-idempotency/testing';
+import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { markFailed, markSent } from '#db/outbox.ts';
 import { wallClock } from '#server/clock.ts';
@@ -124,6 +125,23 @@ it('a sender that slept until another had sent the message changes nothing of it
   await first.stop();
   expect(row(email)).toEqual(sent);
   await second.stop();
+  expect(await deliveries(email)).toBe(1);
+});
+
+it('a database that is locked for a while is no fault of the message: it is sent afterwards, by its first attempt', async () => {
+  await using sender = await reconcilerOf(shop);
+  const email = await written();
+  const [main] = shop.rows<{ file: string }>('pragma database_list');
+  const other = new Sqlite(String(main?.file));
+  other.exec('begin immediate');
+  const relay = relayOf(sender);
+  // Longer than a write waits for a lock, and shorter than two of them.
+  await new Promise((resolve) => setTimeout(resolve, 4_000));
+  other.exec('rollback');
+  other.close();
+  await expect.poll(() => row(email)?.sentAt, { timeout: 10_000 }).toBeGreaterThan(0);
+  await relay.stop();
+  expect(row(email)?.attempts).toBe(1);
   expect(await deliveries(email)).toBe(1);
 });
 
