@@ -1,5 +1,6 @@
 import type { Admission } from '@payonce/trpc-idempotency';
 import type { IdempotencyContext } from '@payonce/trpc-idempotency/trpc';
+import type { RequestLabel } from './http/answering.ts';
 import type { Session } from './session.ts';
 
 /** One shop, so one tenant; the column is there for whoever lifts the engine into a product with many. */
@@ -9,8 +10,8 @@ export const TENANT = 'payonce';
 export interface Context extends IdempotencyContext {
   readonly principal: string;
   readonly requestId: string;
-  /** `Payonce-Attempt` as it came: for the log alone. */
-  readonly attemptHeader: string | null;
+  /** For the log alone. */
+  readonly label: RequestLabel;
   /** Who asks sits at the machine that the shop runs on. */
   readonly isLocal: boolean;
   readonly responseHeaders: Headers;
@@ -20,9 +21,8 @@ export interface Context extends IdempotencyContext {
 
 export interface ContextSource {
   readonly session: Session;
-  readonly requestId: string;
+  readonly label: RequestLabel;
   readonly idempotencyKeyHeader: string | null;
-  readonly attemptHeader: string | null;
   readonly isLocal: boolean;
   readonly admit?: () => Admission;
 }
@@ -31,6 +31,7 @@ export function createContext({ session, admit, ...source }: ContextSource): Con
   return {
     tenant: TENANT,
     principal: session.principal,
+    requestId: source.label.requestId,
     ...source,
     responseHeaders: new Headers(),
     isNewCustomer: session.isNew,

@@ -1,8 +1,9 @@
 import { initTRPC, TRPCError } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { ZodError } from 'zod';
 import { StorageUnavailableError } from '#db/open.ts';
 import type { Context } from './context.ts';
-import { type ErrorRow, errors, type Reason, ShopError, type ShopErrorDetails, shopError } from './errors.ts';
+import { type ErrorRow, errors, type Reason, ShopError, type ShopErrorDetails } from './errors.ts';
 import { issuesOf } from './read-input.ts';
 
 /** Proxies close a connection that says nothing for a minute, and a reader who hears nothing for a while calls again. */
@@ -21,7 +22,7 @@ const t = initTRPC.context<Context>().create({
   errorFormatter: ({ shape, error, ctx }) => {
     const explanation = explain(error);
     return {
-      code: shape.code,
+      code: TRPC_ERROR_CODES_BY_KEY[errors[explanation.reason].trpcCode],
       // From the table and never from the error: what a bug or the database has to say is for the log.
       message: errors[explanation.reason].message,
       data: errorData(explanation, { path: shape.data.path, requestId: ctx?.requestId }),
@@ -31,14 +32,8 @@ const t = initTRPC.context<Context>().create({
 
 export const router = t.router;
 
-/** Every procedure stands on this one: storage that fails is 503 and the same key, never a failure of the payment. */
-export const customerProcedure = t.procedure.use(async ({ next }) => {
-  const result = await next();
-  if (!result.ok && result.error.cause instanceof StorageUnavailableError) {
-    throw shopError('storage_unavailable', { cause: result.error.cause });
-  }
-  return result;
-});
+/** Who asks is a customer: the session says which. */
+export const customerProcedure = t.procedure;
 
 export interface Explanation {
   readonly reason: Reason;
@@ -48,7 +43,7 @@ export interface Explanation {
 /** What an error is in the words of the table. */
 export function explain(error: unknown): Explanation {
   if (error instanceof ShopError) return { reason: error.reason, details: error.details };
-  if (error instanceof StorageUnavailableError) return { reason: 'storage_unavailable', details: {} };
+  if (isStorageUnavailable(error)) return { reason: 'storage_unavailable', details: {} };
   if (!(error instanceof TRPCError)) return { reason: 'internal', details: {} };
   if (error.code === 'BAD_REQUEST' && error.cause instanceof ZodError) {
     return { reason: 'invalid_input', details: { extras: { issues: issuesOf(error.cause) } } };
@@ -56,6 +51,14 @@ export function explain(error: unknown): Explanation {
   // tRPC parses the body when the input is first asked for, and calls what it cannot parse a bad request.
   if (error.cause instanceof SyntaxError) return { reason: 'malformed_request', details: {} };
   return { reason: REASON_OF_TRPC[error.code] ?? 'internal', details: {} };
+}
+
+/** 503 and the same key, never a failure of the payment. tRPC wraps what a procedure throws. */
+function isStorageUnavailable(error: unknown): boolean {
+  return (
+    error instanceof StorageUnavailableError ||
+    (error instanceof TRPCError && error.cause instanceof StorageUnavailableError)
+  );
 }
 
 /** `error.data` of every answer that is not a success. */

@@ -12,10 +12,8 @@ export function loggedCall(
   answer: (call: Call) => Promise<Response>,
 ): (call: Call) => Promise<Response> {
   return async (call) => {
-    const { requestId, principal, request, body: input } = call;
-    const idempotencyKeyHeader = request.headers.get('idempotency-key');
-    const attemptHeader = request.headers.get('payonce-attempt');
-    const started = startedRequest({ requestId, principal, operation, idempotencyKeyHeader, attemptHeader, input });
+    const { label, principal, body: input } = call;
+    const started = startedRequest({ ...label, principal, operation, input });
     log.begin(started);
     try {
       const response = await answer(call);

@@ -6,9 +6,8 @@ import type { RequestLog } from './request-log.ts';
 /** Stands before the input is parsed, so that a request that is refused for its form is counted too. */
 export function loggedProcedure(log: RequestLog) {
   return customerProcedure.use(async ({ ctx, path, getRawInput, next }) => {
-    const { requestId, principal, idempotencyKeyHeader, attemptHeader, responseHeaders: headers } = ctx;
-    const arrival = { requestId, principal, operation: path, idempotencyKeyHeader, attemptHeader };
-    const started = startedRequest({ ...arrival, input: await getRawInput() });
+    const { label, principal, responseHeaders: headers } = ctx;
+    const started = startedRequest({ ...label, principal, operation: path, input: await getRawInput() });
     log.begin(started);
     const result = await next();
     const reason = result.ok ? null : explain(result.error).reason;

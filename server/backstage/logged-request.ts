@@ -1,26 +1,19 @@
 import type { LoggedRequest } from '#db/request-log.ts';
 import { wallClock } from '../clock.ts';
 import type { Reason } from '../errors.ts';
-import { attemptOf } from '../http/attempt-header.ts';
-import { keyHashOfHeader } from '../key-hash.ts';
+import type { RequestLabel } from '../http/answering.ts';
 
-export interface Arrival {
-  readonly requestId: string;
+export interface Arrival extends RequestLabel {
   readonly principal: string;
   readonly operation: string;
-  readonly idempotencyKeyHeader: string | null;
-  /** `Payonce-Attempt` as it came. */
-  readonly attemptHeader: string | null;
   /** As it came, before anything has checked it. */
   readonly input: unknown;
 }
 
-export function startedRequest({ idempotencyKeyHeader, attemptHeader, input, ...arrival }: Arrival): LoggedRequest {
+export function startedRequest({ input, ...arrival }: Arrival): LoggedRequest {
   return {
     ...arrival,
     cartId: cartIdOf(input),
-    keyHash: keyHashOfHeader(idempotencyKeyHeader),
-    attempt: attemptOf(attemptHeader),
     verdict: 'running',
     httpStatus: 0,
     reason: null,

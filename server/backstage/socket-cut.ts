@@ -1,4 +1,4 @@
-type Answer = (request: Request) => Promise<Response>;
+import type { Handler } from '../http/interfaces.ts';
 
 /** `Payonce-Demo-Cut: after-commit; run=<id>`: the one moment that can be asked for, and what the cuts are counted by. */
 const CUT_HEADER = 'payonce-demo-cut';
@@ -25,7 +25,7 @@ export interface Cutting {
  * A browser that had kept the connection warm then sends the request again by itself, and tells nobody. Without the
  * demo the header means nothing.
  */
-export function cuttable(answer: Answer, { isDemo, cutSocket }: Cutting): Answer {
+export function cuttable(answer: Handler, { isDemo, cutSocket }: Cutting): Handler {
   if (!isDemo || !cutSocket) return answer;
   return async (request) => {
     const response = await answer(request);

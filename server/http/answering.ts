@@ -3,16 +3,22 @@ import { monotonicTime } from '@payonce/retry';
 import type { Reason } from '../errors.ts';
 import { keyHashOfHeader } from '../key-hash.ts';
 import { attemptOf } from './attempt-header.ts';
+import type { HttpRequest } from './http-request.ts';
 import { withOurHeaders } from './our-headers.ts';
 
-/** One request and its answer, without anything that is a secret: what the log and the counts are made of. */
-export interface AnsweredRequest {
+/** What a request is called in every list, without anything that is a secret. */
+export interface RequestLabel {
   readonly requestId: string;
-  /** A procedure or a route, never a path as it came: there is a list of these. */
-  readonly operation: string;
+  /** Of its idempotency key; null when it has none. */
   readonly keyHash: string | null;
   /** Which try this is, as the client says; null when it does not. */
   readonly attempt: number | null;
+}
+
+/** One request and its answer: what the log and the counts are made of. */
+export interface AnsweredRequest extends RequestLabel {
+  /** A procedure or a route, never a path as it came: there is a list of these. */
+  readonly operation: string;
   readonly verdict: Verdict;
   /** Of every answer that is no success, a stored one too. */
   readonly reason: Reason | null;
@@ -34,24 +40,26 @@ export interface Answering {
 
 /** Answers one request under an id of its own, and tells of it. */
 export async function answering(
-  request: Request,
+  { headers }: HttpRequest,
   tell: (answered: AnsweredRequest) => void,
-  work: (requestId: string) => Promise<Answering>,
+  work: (label: RequestLabel) => Promise<Answering>,
 ): Promise<Response> {
-  const requestId = randomUUID();
   const startedAt = monotonicTime();
-  const { response, operation, reason } = await work(requestId);
+  const label = {
+    requestId: randomUUID(),
+    keyHash: keyHashOfHeader(headers.get('idempotency-key')),
+    attempt: attemptOf(headers.get('payonce-attempt')),
+  };
+  const { response, operation, reason } = await work(label);
   tell({
-    requestId,
+    ...label,
     operation,
-    keyHash: keyHashOfHeader(request.headers.get('idempotency-key')),
-    attempt: attemptOf(request.headers.get('payonce-attempt')),
     verdict: verdictOf(response.headers, reason),
     reason,
     status: response.status,
     durationMs: Math.round((monotonicTime() - startedAt) * 10) / 10,
   });
-  return withOurHeaders(response, requestId);
+  return withOurHeaders(response, label.requestId);
 }
 
 function verdictOf(headers: Headers, reason: Reason | null): Verdict {

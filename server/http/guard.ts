@@ -1,4 +1,5 @@
 import type { Reason, ShopErrorDetails } from '../errors.ts';
+import { BodyCutError, type HttpRequest } from './http-request.ts';
 
 /** A cart of twenty lines is 2 KB; ten times that is room, and a megabyte is an attack. */
 const BODY_BYTES_MAX = 32 * 1024;
@@ -15,7 +16,7 @@ const refuse = (reason: Reason): Guarded => ({ ok: false, reason });
  *
  * @param methods that are answered at the request's path.
  */
-export async function guard(request: Request, methods: readonly string[]): Promise<Guarded> {
+export async function guard(request: HttpRequest, methods: readonly string[]): Promise<Guarded> {
   if (!methods.includes(request.method)) return refuse('method_not_allowed');
   if (isSafe(request.method)) return { ok: true, body: undefined };
   if (isCrossSite(request.headers)) return refuse('cross_site');
@@ -27,8 +28,13 @@ export async function guard(request: Request, methods: readonly string[]): Promi
   if (mediaType !== 'application/json') return refuse('unsupported_media_type');
 
   if (Number(request.headers.get('content-length') ?? 0) > BODY_BYTES_MAX) return refuse('body_too_large');
-  const body = await readCapped(request.body);
-  return body === undefined ? refuse('body_too_large') : { ok: true, body };
+  try {
+    const body = await request.readText(BODY_BYTES_MAX);
+    return body === undefined ? refuse('body_too_large') : { ok: true, body };
+  } catch (error) {
+    if (error instanceof BodyCutError) return refuse('malformed_request');
+    throw error;
+  }
 }
 
 /** Safe in the sense of RFC 9110: it asks, and changes nothing. */
@@ -43,18 +49,4 @@ function isCrossSite(headers: Headers): boolean {
   const origin = headers.get('origin');
   if (origin === null) return false;
   return !URL.canParse(origin) || new URL(origin).host !== headers.get('host');
-}
-
-/** Undefined when there is more than we take: a length that was not announced is counted while it comes. */
-async function readCapped(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
-  if (body === null) return '';
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  // Stopped without being cancelled: that would cut the socket, and the answer has to leave by it.
-  for await (const chunk of body.values({ preventCancel: true })) {
-    bytes += chunk.byteLength;
-    if (bytes > BODY_BYTES_MAX) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

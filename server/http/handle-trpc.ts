@@ -1,5 +1,5 @@
 import { idempotentPaths } from '@payonce/trpc-idempotency/trpc';
-import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { resolveResponse } from '@trpc/server/http';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { BUYER_HEADER, buyerOf } from '../backstage/scenario-buyer.ts';
 import { createContext } from '../context.ts';
@@ -7,8 +7,9 @@ import { errors, type Reason, type ShopErrorDetails } from '../errors.ts';
 import { readSession, sessionCookie } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { errorData, explain } from '../trpc.ts';
-import { answering } from './answering.ts';
+import { answering, type RequestLabel } from './answering.ts';
 import { guard, isSafe } from './guard.ts';
+import type { HttpRequest } from './http-request.ts';
 import { isLocalVisitor } from './local-visitor.ts';
 import { setExplanationHeaders } from './our-headers.ts';
 import type { Visit } from './visit.ts';
@@ -21,113 +22,125 @@ const METHODS = ['GET', 'HEAD', 'POST'];
 const BATCH_MAX = 10;
 
 /** The tRPC endpoint, the same behind our own server and behind Next. */
-export function handleTrpc(request: Request, visit: Visit): Promise<Response> {
-  const paths = pathsOf(request);
-  return answering(request, visit.shop.tell.answered, async (requestId) => {
-    const refused = await refusalOf(request, paths, visit.shop);
-    const operation = operationOf(paths, visit.shop);
-    if (refused.kind === 'refused') {
-      const { reason } = refused;
-      return { operation, reason, response: refusal(refused, { paths: paths ?? [], requestId }) };
+export function handleTrpc(request: HttpRequest, visit: Visit): Promise<Response> {
+  const path = pathIn(request.url);
+  return answering(request, visit.shop.tell.answered, async (label) => {
+    const judged = await judge(request, path, visit.shop);
+    const operation = operationAt(path, visit.shop);
+    if (judged.kind === 'refused') {
+      return { operation, reason: judged.reason, response: refusal(judged, { path, requestId: label.requestId }) };
     }
-    return { operation, ...(await callRouter(request, refused.body, { ...visit, requestId })) };
+    return { operation, ...(await callRouter(judged.call, visit, label)) };
   });
+}
+
+/** What tRPC reads of a fetch `Request` once the guard has let nothing but JSON through. */
+interface Call extends Pick<HttpRequest, 'method' | 'headers' | 'signal'> {
+  readonly url: string;
+  readonly path: string;
+  json(): Promise<unknown>;
 }
 
 type Judged =
   | { readonly kind: 'refused'; readonly reason: Reason; readonly details: ShopErrorDetails }
-  | { readonly kind: 'taken'; readonly body: string | undefined };
+  | { readonly kind: 'taken'; readonly call: Call };
 
 /** What is wrong with the HTTP request as a whole: where something is, none of its calls may run. */
-async function refusalOf(request: Request, paths: readonly string[] | undefined, shop: Shop): Promise<Judged> {
+async function judge(request: HttpRequest, path: string | undefined, shop: Shop): Promise<Judged> {
   const refuse = (reason: Reason, details: ShopErrorDetails = {}) => ({ kind: 'refused', reason, details }) as const;
   const guarded = await guard(request, METHODS);
   if (!guarded.ok) return refuse(guarded.reason, guarded.details);
-  if (paths === undefined || paths.length > BATCH_MAX) return refuse('invalid_input');
-  const keyed = idempotentPaths(shop.router);
-  if (paths.length > 1 && paths.some((path) => keyed.has(path))) return refuse('batch_not_allowed');
-  return { kind: 'taken', body: guarded.body };
+  const calls = path?.split(',');
+  if (calls === undefined || calls.length > BATCH_MAX) return refuse('invalid_input');
+  if (calls.length > 1) {
+    const keyed = idempotentPaths(shop.router);
+    if (calls.some((call) => keyed.has(call))) return refuse('batch_not_allowed');
+  }
+  const { method, headers, signal, url } = request;
+  const json = async (): Promise<unknown> => JSON.parse(guarded.body ?? '');
+  return { kind: 'taken', call: { method, headers, signal, url: url.href, path: encodedPathIn(url), json } };
 }
 
 async function callRouter(
-  request: Request,
-  body: string | undefined,
-  { shop, address, requestId }: Visit & { readonly requestId: string },
+  { path, ...call }: Call,
+  { shop, address }: Visit,
+  label: RequestLabel,
 ): Promise<{ readonly response: Response; readonly reason: Reason | null }> {
-  const session = readSession(request.headers.get('cookie'), shop.sessionKeys);
-  const buyer = buyerOf(session, request.headers.get(BUYER_HEADER), shop.env.isDemo);
+  const { method, headers } = call;
+  const session = readSession(headers.get('cookie'), shop.sessionKeys);
+  const buyer = buyerOf(session, headers.get(BUYER_HEADER), shop.env.isDemo);
   let reason: Reason | null = null;
-  const response = await fetchRequestHandler({
-    endpoint: TRPC_ENDPOINT,
-    req: withBody(request, body),
+  const response = await resolveResponse({
+    // Of a Request it reads no more than this, which the tests of the endpoint hold it to.
+    req: call as unknown as Request,
+    path,
+    error: null,
     router: shop.router,
     maxBatchSize: BATCH_MAX,
-    createContext({ info }) {
+    async createContext({ info }) {
       const context = createContext({
         session: buyer,
-        requestId,
-        idempotencyKeyHeader: request.headers.get('idempotency-key'),
-        attemptHeader: request.headers.get('payonce-attempt'),
-        isLocal: isLocalVisitor(request.headers, address),
+        label,
+        idempotencyKeyHeader: headers.get('idempotency-key'),
+        isLocal: isLocalVisitor(headers, address),
         admit: () => shop.newKeys.admit({ principal: buyer.principal, address }),
       });
       // A GET that names a mutation is refused, and is no reason to make somebody a new customer.
-      if (session.isNew && info.type === 'mutation' && !isSafe(request.method)) {
+      if (session.isNew && info?.type === 'mutation' && !isSafe(method)) {
         context.responseHeaders.append('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
       }
       return context;
     },
-    responseMeta: ({ ctx, errors: failures }) => {
-      const headers = new Headers(ctx?.responseHeaders);
-      const [failure] = failures;
-      if (!failure) return { headers };
-      const explanation = explain(failure);
-      reason = explanation.reason;
-      if (!headers.has('Retry-After')) setExplanationHeaders(headers, explanation);
-      return { headers };
+    responseMeta({ ctx, errors: [failure] }) {
+      const responseHeaders = ctx?.responseHeaders ?? new Headers();
+      if (failure) {
+        const explanation = explain(failure);
+        reason = explanation.reason;
+        if (!responseHeaders.has('Retry-After')) setExplanationHeaders(responseHeaders, explanation);
+      }
+      return { headers: responseHeaders };
     },
-    onError({ error, path }) {
+    onError({ error, path: failed }) {
       const { reason } = explain(error);
-      if (errors[reason].httpStatus >= 500) shop.log.error({ requestId, path, reason, err: error.cause ?? error });
+      const { requestId } = label;
+      if (errors[reason].httpStatus < 500) return;
+      shop.log.error({ requestId, path: failed, reason, err: error.cause ?? error });
     },
   });
   return { response, reason };
 }
 
 /** The procedure, if there is one of that name: what does not exist must not be a name in a list that never ends. */
-function operationOf(paths: readonly string[] | undefined, { router }: Shop): string {
-  const [path = '', second] = paths ?? [];
-  if (second !== undefined) return 'batch';
+function operationAt(path: string | undefined, { router }: Shop): string {
+  if (path === undefined) return 'unknown';
+  if (path.includes(',')) return 'batch';
   return Object.hasOwn(router._def.procedures, path) ? path : 'unknown';
 }
 
-/** The procedures that tRPC will find in the path, or undefined when it cannot be decoded. */
-function pathsOf(request: Request): readonly string[] | undefined {
-  // As tRPC reads it: slashes at the ends are no part of it, and any character may come encoded.
-  const path = new URL(request.url).pathname.slice(TRPC_ENDPOINT.length).replaceAll(/^\/|\/+$/g, '');
+/** The procedures that tRPC will find, joined by commas; undefined when they cannot be decoded. */
+function pathIn(url: URL): string | undefined {
   try {
-    return decodeURIComponent(path).split(',');
+    return decodeURIComponent(encodedPathIn(url));
   } catch {
     return undefined;
   }
 }
 
-function withBody(request: Request, body: string | undefined): Request {
-  return body === undefined
-    ? request
-    : new Request(request.url, { method: request.method, headers: request.headers, body });
+/** Slashes at the ends are no part of it. */
+function encodedPathIn({ pathname }: URL): string {
+  return pathname.slice(TRPC_ENDPOINT.length).replaceAll(/^\/|\/+$/g, '');
 }
 
 /** An answer from before tRPC, in the shape that tRPC gives its own. */
 function refusal(
   explanation: { readonly reason: Reason; readonly details: ShopErrorDetails },
-  { paths, requestId }: { readonly paths: readonly string[]; readonly requestId: string },
+  { path, requestId }: { readonly path: string | undefined; readonly requestId: string },
 ): Response {
   const { httpStatus, trpcCode, message } = errors[explanation.reason];
   const error = {
     message,
     code: TRPC_ERROR_CODES_BY_KEY[trpcCode],
-    data: errorData(explanation, { path: paths.join(','), requestId }),
+    data: errorData(explanation, { path, requestId }),
   };
   const response = Response.json({ error }, { status: httpStatus });
   if (httpStatus === 405) response.headers.set('Allow', METHODS.join(', '));

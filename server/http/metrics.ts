@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { HttpRequest } from './http-request.ts';
 import { isLocalVisitor } from './local-visitor.ts';
 import type { Visit } from './visit.ts';
 
@@ -7,7 +8,10 @@ import type { Visit } from './visit.ts';
  * token is answered, and without one only this machine, and not through a proxy, which would make everybody local.
  * All others are told that there is nothing here.
  */
-export async function metrics(request: Request, { shop, address }: Visit): Promise<Response> {
+export async function metrics(
+  request: Pick<HttpRequest, 'method' | 'headers'>,
+  { shop, address }: Visit,
+): Promise<Response> {
   const isGet = request.method === 'GET' || request.method === 'HEAD';
   if (!isGet || !mayRead(request.headers, address, shop.env.metricsToken)) {
     return new Response(null, { status: 404, headers: OUR_HEADERS });

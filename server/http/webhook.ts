@@ -3,6 +3,7 @@ import type { Shop } from '../shop.ts';
 import { explain } from '../trpc.ts';
 import { answering } from './answering.ts';
 import { guard } from './guard.ts';
+import type { HttpRequest } from './http-request.ts';
 import { problem } from './plain/problem.ts';
 
 export const WEBHOOK_PATH = '/api/webhooks/payments';
@@ -10,8 +11,8 @@ export const WEBHOOK_PATH = '/api/webhooks/payments';
 const METHODS = ['POST'];
 
 /** `POST /api/webhooks/payments`: 200 once it is kept, so that the provider need not send it again. */
-export function handleWebhook(request: Request, shop: Pick<Shop, 'webhooks' | 'log' | 'tell'>): Promise<Response> {
-  return answering(request, shop.tell.answered, async (requestId) => {
+export function handleWebhook(request: HttpRequest, shop: Pick<Shop, 'webhooks' | 'log' | 'tell'>): Promise<Response> {
+  return answering(request, shop.tell.answered, async ({ requestId }) => {
     const reason = await refusalOf(request, shop, requestId);
     const response = reason === null ? Response.json({ received: true }) : problem({ reason, details: {} }, requestId);
     if (reason === 'method_not_allowed') response.headers.set('Allow', METHODS.join(', '));
@@ -21,7 +22,7 @@ export function handleWebhook(request: Request, shop: Pick<Shop, 'webhooks' | 'l
 
 /** Why the event was not kept; null when it was, now or earlier. */
 async function refusalOf(
-  request: Request,
+  request: HttpRequest,
   { webhooks, log }: Pick<Shop, 'webhooks' | 'log'>,
   requestId: string,
 ): Promise<Reason | null> {

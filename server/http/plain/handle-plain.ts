@@ -1,27 +1,29 @@
 import { errors, shopError } from '../../errors.ts';
 import { readSession, sessionCookie } from '../../session.ts';
 import { explain } from '../../trpc.ts';
-import { answering } from '../answering.ts';
+import { answering, type RequestLabel } from '../answering.ts';
 import { guard, isSafe } from '../guard.ts';
+import type { HttpRequest } from '../http-request.ts';
 import type { Visit } from '../visit.ts';
 import { problem, reasonIn } from './problem.ts';
 import { type Call, type Method, type Resource, resourceAt } from './resource.ts';
 
 /** The plain HTTP interface, the same behind our own server and behind Next. */
-export function handlePlain(request: Request, visit: Visit): Promise<Response> {
-  const found = resourceAt(new URL(request.url).pathname, visit.shop.resources);
-  return answering(request, visit.shop.tell.answered, async (requestId) => {
+export function handlePlain(request: HttpRequest, visit: Visit): Promise<Response> {
+  const found = resourceAt(request.url.pathname, visit.shop.resources);
+  return answering(request, visit.shop.tell.answered, async (label) => {
     const response = found
-      ? await answerOf(request, found, { ...visit, requestId })
-      : problem({ reason: 'not_found', details: {} }, requestId);
+      ? await answerOf(request, found, { ...visit, label })
+      : problem({ reason: 'not_found', details: {} }, label.requestId);
     return { response, operation: operationOf(request, found), reason: await reasonIn(response) };
   });
 }
 
 type Found = NonNullable<ReturnType<typeof resourceAt>>;
 
-async function answerOf(request: Request, { resource, id }: Found, visit: Visit & { readonly requestId: string }) {
-  const { shop, address, requestId } = visit;
+async function answerOf(request: HttpRequest, { resource, id }: Found, visit: Visit & { label: RequestLabel }) {
+  const { shop, address, label } = visit;
+  const { requestId } = label;
   const methods = methodsOf(resource);
   const guarded = await guard(request, methods);
   if (!guarded.ok) {
@@ -33,7 +35,7 @@ async function answerOf(request: Request, { resource, id }: Found, visit: Visit 
   const session = readSession(request.headers.get('cookie'), shop.sessionKeys);
   const response = await callResource(resource, request.method, () => ({
     principal: session.principal,
-    requestId,
+    label,
     id,
     body: guarded.body === undefined ? undefined : parseJson(guarded.body),
     request,
@@ -52,7 +54,7 @@ async function answerOf(request: Request, { resource, id }: Found, visit: Visit 
 }
 
 /** `PUT /api/carts/:id`: the route and not the path, which holds what the client chose. */
-function operationOf({ method }: Request, found: Found | undefined): string {
+function operationOf({ method }: HttpRequest, found: Found | undefined): string {
   if (!found) return 'unknown';
   return methodsOf(found.resource).includes(method) ? `${method} ${found.route}` : found.route;
 }

@@ -20,12 +20,12 @@ export function keyedPost(engine: Engine<Tx>) {
       problem({ reason: isReason(reason) ? reason : 'internal', details }, details.requestId),
   });
   return <Input extends z.ZodType, Output extends Json>(operation: Operation<Tx, Input, Output>) =>
-    ({ principal, requestId, admit, body, request }: Call): Promise<Response> => {
+    ({ principal, label: { requestId }, admit, body, request }: Call): Promise<Response> => {
       const handler = handlerOf(operation, {
         caller: () => ({ tenant: TENANT, principal, requestId, admit }),
         input: () => body,
         successStatus: 201,
       });
-      return handler(request);
+      return handler(new Request(request.url, { method: 'POST', headers: request.headers }));
     };
 }

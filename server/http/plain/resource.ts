@@ -1,4 +1,6 @@
 import type { Admission, Json } from '@payonce/trpc-idempotency';
+import type { RequestLabel } from '../answering.ts';
+import type { HttpRequest } from '../http-request.ts';
 
 export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
 
@@ -6,13 +8,13 @@ export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
 export interface Call {
   /** Who asks. */
   readonly principal: string;
-  readonly requestId: string;
+  readonly label: RequestLabel;
   /** The last segment of the path, as it came; empty for the collection. */
   readonly id: string;
   /** The parsed JSON, for the resource to check; undefined where a method has none. */
   readonly body: unknown;
   /** Its headers; its body has been read. */
-  readonly request: Request;
+  readonly request: HttpRequest;
   /** Whether there is room for one more new key. */
   readonly admit: () => Admission;
 }

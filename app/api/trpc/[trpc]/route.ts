@@ -1,10 +1,11 @@
 import { handleTrpc } from '#server/http/handle-trpc.ts';
+import { fromFetch } from '#server/http/http-request.ts';
 import { theShop } from '#server/shop.ts';
 import { addressOf } from '../../address-of.ts';
 
 /** The same handler that our own server binds, for where there is no custom server. */
 async function handler(request: Request): Promise<Response> {
-  return handleTrpc(request, { shop: await theShop(), address: addressOf(request) });
+  return handleTrpc(fromFetch(request), { shop: await theShop(), address: addressOf(request) });
 }
 
 export { handler as GET, handler as HEAD, handler as POST };

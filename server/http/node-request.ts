@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { BodyCutError, type HttpRequest } from './http-request.ts';
+
+/** Undefined for what has no URL or no headers that can be said: a host that is none. */
+export function fromNode(req: IncomingMessage, res: ServerResponse): HttpRequest | undefined {
+  try {
+    return {
+      method: req.method ?? '',
+      url: new URL(req.url ?? '', `http://${req.headers.host ?? 'localhost'}`),
+      headers: headersOf(req.headers),
+      signal: whileWaitedFor(res),
+      readText: (bytesMax) => readBody(req, bytesMax),
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+function headersOf(incoming: IncomingHttpHeaders): Headers {
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(incoming)) {
+    if (typeof value === 'string') headers.append(name, value);
+    else for (const one of value ?? []) headers.append(name, one);
+  }
+  return headers;
+}
+
+function whileWaitedFor(res: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  // It comes after an answer that was sent, too.
+  res.once('close', () => {
+    if (!res.writableEnded) gone.abort();
+  });
+  return gone.signal;
+}
+
+function readBody(req: IncomingMessage, bytesMax: number): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    req.on('data', (chunk: Buffer) => {
+      bytes += chunk.byteLength;
+      if (bytes <= bytesMax) {
+        chunks.push(chunk);
+        return;
+      }
+      // Left in the socket and not cut off: the answer has to leave by it.
+      req.pause();
+      resolve(undefined);
+    });
+    req.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    // The one way in which a body that has not ended ends: Node says so where somebody listens for it.
+    req.once('error', (cause) => reject(new BodyCutError('the body ended in the middle', { cause })));
+  });
+}
