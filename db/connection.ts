@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Durability } from '@payonce/trpc-idempotency';
 import type { Connection, Statement } from '@payonce/trpc-idempotency/sqlite';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -16,8 +17,24 @@ export interface SqliteConnection {
   readonly raw: Sqlite.Database;
   /** Runs a statement at once; it is prepared the first time. */
   run<Params, Result>(statement: Statement<Params, Result>, params: Params): Result;
+  /** Takes the write lock, or throws SQLITE_BUSY. What the transaction commits waits for the disk, or does not. */
+  begin(durability: Durability): void;
+  /** Each further step of a transaction, prepared once. */
+  readonly step: Readonly<Record<Step, () => void>>;
+  /** After a transaction, however it ended: the next one waits for the disk again. */
+  ended(): void;
   close(): void;
 }
+
+/** IMMEDIATE takes the write lock at once; a deferred transaction that reads first cannot be made to wait for it. */
+const STEPS = {
+  begin: 'BEGIN IMMEDIATE',
+  commit: 'COMMIT',
+  beginJob: 'SAVEPOINT job',
+  endJob: 'RELEASE job',
+} as const;
+
+type Step = keyof typeof STEPS;
 
 export function openConnection(file: string, mode: 'write' | 'read', pagesMax?: number): SqliteConnection {
   const raw = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS, readonly: mode === 'read' });
@@ -25,6 +42,8 @@ export function openConnection(file: string, mode: 'write' | 'read', pagesMax?: 
   if (pagesMax !== undefined) raw.pragma(`max_page_count = ${pagesMax}`);
   const connection: Connection = drizzle(raw) as unknown as Connection;
   const prepared = new Map<object, (params: never) => unknown>();
+  const step = stepsOn(raw);
+  let isDeferred = false;
   return {
     raw,
     run<Params, Result>(statement: Statement<Params, Result>, params: Params): Result {
@@ -35,8 +54,32 @@ export function openConnection(file: string, mode: 'write' | 'read', pagesMax?: 
       }
       return run(params);
     },
+    step,
+    begin(durability) {
+      // SQLite takes no such order inside a transaction.
+      if (durability === 'deferred') raw.pragma('synchronous = NORMAL');
+      isDeferred = durability === 'deferred';
+      try {
+        step.begin();
+      } catch (error) {
+        this.ended();
+        throw error;
+      }
+    },
+    ended() {
+      if (isDeferred && raw.open) raw.pragma('synchronous = FULL');
+      isDeferred = false;
+    },
     close: () => raw.close(),
   };
+}
+
+function stepsOn(raw: Sqlite.Database): SqliteConnection['step'] {
+  const prepared = Object.entries(STEPS).map(([step, sql]) => {
+    const statement = raw.prepare(sql);
+    return [step, () => void statement.run()];
+  });
+  return Object.fromEntries(prepared) as SqliteConnection['step'];
 }
 
 function prepareForWriting(raw: Sqlite.Database): void {

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Durability } from '@payonce/trpc-idempotency';
 import type { Queries } from '@payonce/trpc-idempotency/sqlite';
 import { openConnection } from './connection.ts';
 import { migrateFile } from './migrate.ts';
@@ -15,20 +16,22 @@ export interface Database {
    * The one way to write. Jobs run one after another, each in its own transaction: all of it is committed when the
    * promise resolves, nothing when it rejects. A job awaits nothing but its own queries.
    *
+   * `durability`: default `durable`, which is on the disk then. See docs/decisions/0009.
+   *
    * Throws at once when called inside a job. Rejects with StorageUnavailableError when the database is busy, full or
    * in error; when that came from COMMIT the outcome is unknown, so read before you repeat.
    */
-  write<T>(job: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(job: (tx: Tx) => Promise<T>, durability?: Durability): Promise<T>;
   /** A connection that cannot write, and that a running transaction does not hold up. */
   readonly reader: Queries;
   /** Called after each commit; returns how to stop listening. */
   onCommit(listener: () => void): () => void;
   /** How the writing connection is set right now, for health checks: `{ journalMode: 'wal', synchronous: 'FULL' }`. */
-  durability(): Durability;
+  durability(): JournalSettings;
   close(): Promise<void>;
 }
 
-interface Durability {
+interface JournalSettings {
   readonly journalMode: string;
   readonly synchronous: string;
 }
@@ -56,7 +59,7 @@ export function openDatabase({ file, pagesMax }: OpenOptions): Database {
   const reading = openConnection(file, 'read');
 
   return {
-    write: (job) => writer.write(job),
+    write: (job, durability) => writer.write(job, durability),
     reader: {
       async query(statement, params) {
         try {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Durability } from '@payonce/trpc-idempotency';
 import type { Queries } from '@payonce/trpc-idempotency/sqlite';
 import type { SqliteConnection } from './connection.ts';
 import { sqliteCode, storageError } from './storage-unavailable.ts';
@@ -32,6 +33,7 @@ const SYNCHRONOUS_LEVELS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
 const currentJob = new AsyncLocalStorage<{ isRunning: boolean }>();
 
 interface Job {
+  readonly durability: Durability;
   readonly run: (tx: Tx) => Promise<unknown>;
   readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
@@ -43,7 +45,7 @@ interface Job {
  *
  *   BEGIN IMMEDIATE ─ SAVEPOINT ─ job 1 ─ RELEASE ─ SAVEPOINT ─ job 2 ─ ROLLBACK TO ─ … ─ COMMIT ─► 1 done, 2 failed
  *
- * Nobody is answered before the shared COMMIT. The queue is drained by setImmediate: a microtask would drain it
+ * Nobody is answered before the shared COMMIT, which waits for the disk unless all of its jobs are deferred. The queue is drained by setImmediate: a microtask would drain it
  * before the sockets of the same turn have been read, and gather one job where this gathers many.
  */
 export class WriteQueue {
@@ -58,13 +60,13 @@ export class WriteQueue {
     this.#connection = options.open();
   }
 
-  write<T>(run: (tx: Tx) => Promise<T>): Promise<T> {
+  write<T>(run: (tx: Tx) => Promise<T>, durability: Durability = 'durable'): Promise<T> {
     if (currentJob.getStore()?.isRunning) {
       throw new Error('A write was started inside a write. It would wait for itself: use the transaction you have.');
     }
     if (this.#isClosed) throw new Error('The database is closed.');
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ run, resolve, reject });
+      this.#waiting.push({ run, durability, resolve, reject });
       this.#draining ??= currentJob.exit(() => this.#drain());
     });
   }
@@ -94,12 +96,11 @@ export class WriteQueue {
 
   async #runGroup(group: Job[]): Promise<void> {
     try {
-      await this.#begin();
+      await this.#begin(group.some(({ durability }) => durability === 'durable') ? 'durable' : 'deferred');
     } catch (error) {
       for (const job of group) job.reject(storageError(error));
       return;
     }
-
     const done: { job: Job; value: unknown }[] = [];
     for (const [position, job] of group.entries()) {
       try {
@@ -108,6 +109,7 @@ export class WriteQueue {
         job.reject(storageError(error));
         if (this.#connection.raw.inTransaction) continue;
         // A full disk or an I/O error ended the transaction for all: what was done is undone, what has not begun may.
+        this.#connection.ended();
         for (const { job: undone } of done) undone.reject(storageError(error));
         this.#waiting.unshift(...group.slice(position + 1));
         return;
@@ -117,12 +119,12 @@ export class WriteQueue {
   }
 
   async #runInSavepoint(job: Job): Promise<unknown> {
-    const { raw } = this.#connection;
+    const { raw, step } = this.#connection;
     const running = { isRunning: true };
-    raw.exec('SAVEPOINT job');
+    step.beginJob();
     try {
       const value = await settledThisTurn(currentJob.run(running, async () => job.run(this.#transaction(running))));
-      raw.exec('RELEASE job');
+      step.endJob();
       return value;
     } catch (error) {
       this.#rollBack('ROLLBACK TO job; RELEASE job');
@@ -153,13 +155,12 @@ export class WriteQueue {
     };
   }
 
-  /** IMMEDIATE takes the write lock at once; a deferred transaction that reads first cannot be made to wait for it. */
-  async #begin(): Promise<void> {
+  async #begin(durability: Durability): Promise<void> {
     const patienceEndsAt = performance.now() + LOCK_WAIT_MS;
     for (;;) {
       try {
         if (!this.#connection.raw.open) this.#connection = this.#options.open();
-        this.#connection.raw.exec('BEGIN IMMEDIATE');
+        this.#connection.begin(durability);
         return;
       } catch (error) {
         const isBusy = sqliteCode(error)?.startsWith('SQLITE_BUSY') === true;
@@ -170,11 +171,13 @@ export class WriteQueue {
   }
 
   #commit(done: readonly { job: Job; value: unknown }[]): void {
-    const { raw } = this.#connection;
+    const { raw, step } = this.#connection;
     try {
-      raw.exec('COMMIT');
+      step.commit();
+      this.#connection.ended();
     } catch (error) {
       this.#rollBack('ROLLBACK');
+      this.#connection.ended();
       // After an I/O error at COMMIT only a fresh look at the file can tell whether the commit took effect.
       if (sqliteCode(error)?.startsWith('SQLITE_IOERR')) this.#connection.close();
       for (const { job } of done) job.reject(storageError(error));

@@ -70,7 +70,10 @@ export async function openEngineRoom(
   const instance = await instanceName(database, { name: randomUUID(), madeAt: clock() - CLOCK_ERROR_MS });
 
   const secrets = deriveSecrets(env.secrets ?? [secretBeside(env.databaseFile)]);
-  const store = createSqliteStore<Tx>({ write: (job) => database.write(job), reader: database.reader });
+  const store = createSqliteStore<Tx>({
+    write: (job, durability) => database.write(job, durability),
+    reader: database.reader,
+  });
   const engine = createEngine({
     store,
     hashKeys: secrets.hashKeys,

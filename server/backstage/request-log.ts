@@ -65,7 +65,7 @@ export class RequestLog {
     if (batch.length === 0) return;
     this.#finished = [];
     try {
-      await this.#database.write((tx) => insertRequests(tx, batch));
+      await this.#database.write((tx) => insertRequests(tx, batch), 'deferred');
     } catch {
       this.#finished = [...batch, ...this.#finished].slice(-BUFFERED_MAX);
     }

@@ -48,6 +48,8 @@ export function payOperation(tools: PayTools) {
     name: 'checkout.pay',
     version: 1,
     input: payInput,
+    // Before `reserved`, which is durable, only the tax is asked for.
+    claimDurability: 'deferred',
 
     async run(input, run) {
       const reserved = await reservedPhase(input, run, tools);

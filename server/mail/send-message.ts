@@ -28,6 +28,8 @@ export function sendMessageOperation({ database, mailer, clock }: SendTools) {
     name: 'mail.send',
     version: 1,
     input: sendInput,
+    // What a power cut takes back is sent once more, under the same Message-ID.
+    claimDurability: 'deferred',
 
     async run({ id }, run) {
       const message = await findMessage(database.reader, id);

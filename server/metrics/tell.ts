@@ -17,10 +17,13 @@ export function createTell(log: Logger, metrics: Metrics) {
     /** The same request id stands on the line of the request, if there is one: a run may have no client any more. */
     keyEvent(event: EngineEvent): void {
       metrics.keyEvent(event);
+      if (!log.isLevelEnabled(levelOf(event))) return;
       const { kind, operation, requestId, key } = event;
       const line = { event: kind, operation, requestId, keyHash: keyHash(key), ...detailOf(event) };
-      if (kind === 'lease_lost' && event.error !== undefined) log.error({ ...line, err: event.error }, 'key');
-      else log.info(line, 'key');
+      log[levelOf(event)](
+        kind === 'lease_lost' && event.error !== undefined ? { ...line, err: event.error } : line,
+        'key',
+      );
     },
 
     alarm(message: string, error?: unknown): void {
@@ -28,6 +31,11 @@ export function createTell(log: Logger, metrics: Metrics) {
       log.error({ alarm: true, ...(error !== undefined && { err: error }) }, message);
     },
   };
+}
+
+/** A run that threw after it had lost its key has no client to hear of it. */
+function levelOf(event: EngineEvent): 'error' | 'info' {
+  return event.kind === 'lease_lost' && event.error !== undefined ? 'error' : 'info';
 }
 
 function detailOf(event: EngineEvent): Readonly<Record<string, unknown>> {

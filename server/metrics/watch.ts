@@ -25,9 +25,9 @@ export function watch(sources: StateSources, log: Logger) {
 function measuredWrites(database: Database, onCommitted: (durationMs: number) => void): Database {
   return {
     ...database,
-    write(job) {
+    write(job, durability) {
       const startedAt = monotonicTime();
-      const writing = database.write(job);
+      const writing = database.write(job, durability);
       // One that fails is told of by whoever asked for it.
       writing.then(
         () => onCommitted(monotonicTime() - startedAt),

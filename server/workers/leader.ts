@@ -40,7 +40,7 @@ export function standForElection(election: Election): Leader {
   async function stand(): Promise<void> {
     const now = clock();
     try {
-      const isElected = await database.write((tx) => takeLead(tx, { ...lead, now, termMs }));
+      const isElected = await database.write((tx) => takeLead(tx, { ...lead, now, termMs }), 'deferred');
       leadsUntil = isElected ? now + termMs : 0;
     } catch (error) {
       // A term goes on until its end; after it another may have been elected.

@@ -39,6 +39,7 @@ export function clientClaim<Tx, Input extends z.ZodType, Output extends Json>(
     requestId: caller.requestId,
     now: clock(),
     leaseMs,
+    durability: operation.claimDurability ?? 'durable',
     ...(caller.admit && { admit: caller.admit }),
   };
 }

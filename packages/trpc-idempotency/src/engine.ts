@@ -8,6 +8,7 @@ import { keepLease } from './lease.ts';
 import type { AnyOperation, Operation } from './operation.ts';
 import { type EngineOptions, engineSettings } from './options.ts';
 import { claimPatiently } from './patient-claim.ts';
+import { RecentAnswers } from './recent-answers.ts';
 import type { IdempotencyRecord, Json } from './record.ts';
 import { RunningKeys } from './running-keys.ts';
 import type { ClaimRequest, Grant } from './store.ts';
@@ -51,6 +52,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
   const settings = engineSettings(options);
   const { store, clock, onEvent } = settings;
   const running = new RunningKeys();
+  const recent = new RecentAnswers();
 
   function emitterFor({ tenant, principal, operation, key, requestId }: ClaimRequest) {
     const source = { tenant, principal, operation, key, requestId };
@@ -78,6 +80,11 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
     async execute(operation, input, caller) {
       const request = clientClaim(operation, input, { caller, settings });
       const emit = emitterFor(request);
+      const known = recent.find(request);
+      if (known) {
+        emit({ kind: 'replayed' });
+        return finalAnswer(known, true);
+      }
 
       //  claim ── mismatch ──────► told so: the key belongs to other content
       //    │  ├── replay ────────► the stored answer
@@ -105,6 +112,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
         case 'answered':
           return claim.answer;
         case 'replay':
+          recent.keep(request, claim.answer);
           emit({ kind: 'replayed' });
           return finalAnswer(claim.answer, true);
         case 'shared':

@@ -50,6 +50,7 @@ export type {
   ClaimOutcome,
   ClaimRequest,
   Completion,
+  Durability,
   Grant,
   IdempotencyStore,
 } from './store.ts';

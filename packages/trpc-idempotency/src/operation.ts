@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { FinalOutcome, Json, JsonObject, UnixMs } from './record.ts';
+import type { Durability } from './store.ts';
 
 /** The phase is committed and the run goes on with `data`, now or after a crash. */
 export interface Proceed<Data extends Json> {
@@ -86,6 +87,11 @@ export interface Operation<Tx, Input extends z.ZodType, Output extends Json> {
   readonly isAtomic?: boolean;
   /** How long its answers are replayed, from their completion. Default: the engine's `retentionMs`. */
   readonly retentionMs?: number;
+  /**
+   * Of the claim. Default `durable`. `deferred` saves a wait for the disk where a run that a power cut took back may be
+   * begun as if it had never been: until its first phase nothing outside is changed, or nothing that repeating harms.
+   */
+  readonly claimDurability?: Durability;
   run(input: z.output<Input>, run: Run<Tx, Output>): Promise<RunOutcome<Output>>;
 }
 

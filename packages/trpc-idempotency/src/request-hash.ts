@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Json } from './record.ts';
 
@@ -33,11 +33,23 @@ export function requestHasher(hashKeys: readonly HashKey[], { operation, input }
     const known = made.get(name);
     if (known !== undefined) return known;
     const content = canonicalize({ operation: operation.name, version: schemaVersion, input });
-    const hash = createHmac('sha256', hashKey.secret).update(`${DOMAIN}\n${content}`).digest('base64url');
+    const hash = createHmac('sha256', keyOf(hashKey)).update(`${DOMAIN}\n${content}`).digest('base64url');
     made.set(name, hash);
     return hash;
   };
 }
+
+/** Node prepares a key once and not for each hash, when it is handed one that is prepared. */
+function keyOf(hashKey: HashKey): KeyObject {
+  let key = prepared.get(hashKey);
+  if (!key) {
+    key = createSecretKey(Buffer.from(hashKey.secret));
+    prepared.set(hashKey, key);
+  }
+  return key;
+}
+
+const prepared = new WeakMap<HashKey, KeyObject>();
 
 /** Said first in every hash, so that the same secret used elsewhere never makes one of ours. */
 const DOMAIN = 'trpc-idempotency/request-hash/1';

@@ -15,6 +15,12 @@ export interface Grant extends KeyRef {
 
 export type Admission = { readonly admitted: true } | { readonly admitted: false; readonly retryAfterMs: number };
 
+/**
+ * When a commit is on the disk. `durable`: before anybody hears of it. `deferred`: soon after. A process that dies loses
+ * neither; a power cut may take back deferred commits, the newest first and never one before a durable one.
+ */
+export type Durability = 'durable' | 'deferred';
+
 export interface ClaimRequest extends KeyRef {
   /**
    * The hash of this request's input as that key and schema version would have made it; undefined when either is
@@ -33,6 +39,8 @@ export interface ClaimRequest extends KeyRef {
   readonly admit?: () => Admission;
   /** Grants a key that was put aside. For a host that has looked at it, once, and never for a client. */
   readonly evenQuarantined?: boolean;
+  /** Of the commit that grants the key. Default `durable`. */
+  readonly durability?: Durability;
 }
 
 export type ClaimOutcome =
@@ -80,16 +88,17 @@ export interface IdempotencyStore<Tx> {
   claim(request: ClaimRequest): Promise<ClaimOutcome>;
   /** The same inside a transaction: the grant is committed with all that it writes, or not at all. */
   claimWithin(tx: Tx, request: ClaimRequest): Promise<ClaimOutcome>;
+  /** Durable: what a run goes on from, or is answered with. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Whether this grant still holds the key. Asked first in each phase, so that a zombie runs no effect at all. */
   holds(tx: Tx, grant: Grant): Promise<boolean>;
   advance(tx: Tx, grant: Grant, phase: { readonly recoveryPoint: string; readonly data: Json }): Promise<boolean>;
   complete(tx: Tx, grant: Grant, end: Completion): Promise<boolean>;
-  /** Heartbeat: moves the end of the lease. */
+  /** Heartbeat: moves the end of the lease. Deferred: one that is lost is a lease that ends sooner. */
   renew(grant: Grant, lease: { readonly now: UnixMs; readonly leaseMs: number }): Promise<boolean>;
   /**
    * Gives the claim back at its recovery point; the next request with the key goes on from there, whenever it comes.
-   * `resumeAt` is for `abandoned` only.
+   * `resumeAt` is for `abandoned` only. Deferred: one that is lost is a lease that ends later.
    */
   release(grant: Grant, wait: { readonly resumeAt: UnixMs }): Promise<boolean>;
   /** Removes a key whose run has changed nothing: as if it had never been sent. Only at recovery point `claimed`. */

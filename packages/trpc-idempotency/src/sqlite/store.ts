@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { grantOf, leaseEnd, newRowHash } from '../grant.ts';
 import { judge } from '../judge.ts';
 import { CLAIMED, type FinalOutcome, type KeyRef, unixMs } from '../record.ts';
-import type { ClaimOutcome, ClaimRequest, Grant, IdempotencyStore } from '../store.ts';
+import type { ClaimOutcome, ClaimRequest, Durability, Grant, IdempotencyStore } from '../store.ts';
 import { deleteExpired, selectAbandoned } from './aftermath-queries.ts';
 import {
   deleteKey,
@@ -18,8 +18,11 @@ import { recordOf, stateOf } from './row.ts';
 import type { Queries } from './statement.ts';
 
 export interface SqliteStoreOptions<Tx extends Queries> {
-  /** The host's one way to write: a `BEGIN IMMEDIATE` transaction, answered when it is committed. */
-  readonly write: <T>(job: (tx: Tx) => Promise<T>) => Promise<T>;
+  /**
+   * The host's one way to write: a `BEGIN IMMEDIATE` transaction, answered when it is committed, and when it is on the
+   * disk unless its durability is `deferred`. A host may make all of them durable.
+   */
+  readonly write: <T>(job: (tx: Tx) => Promise<T>, durability: Durability) => Promise<T>;
   /** Sees what is committed and nothing else. */
   readonly reader: Queries;
 }
@@ -30,11 +33,13 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
     async claim(request) {
       // Most duplicates are decided by a row that is committed already. They cost a read; only a grant costs a commit.
       const seen = await look(reader, request);
-      return isDecided(seen.judgement) ? seen.judgement : write((tx) => claimIn(tx, request));
+      return isDecided(seen.judgement)
+        ? seen.judgement
+        : write((tx) => claimIn(tx, request), request.durability ?? 'durable');
     },
 
     claimWithin: claimIn,
-    transaction: (work) => write(work),
+    transaction: (work) => write(work, 'durable'),
     holds: async (tx, grant) => (await tx.query(selectHeld, heldBy(grant))).length > 0,
 
     async advance(tx, grant, { recoveryPoint, data }) {
@@ -54,12 +59,15 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
     },
 
     renew: (grant, lease) =>
-      write(async (tx) => (await tx.query(setLease, { ...heldBy(grant), leaseExpiresAt: leaseEnd(lease) })).length > 0),
+      write(
+        async (tx) => (await tx.query(setLease, { ...heldBy(grant), leaseExpiresAt: leaseEnd(lease) })).length > 0,
+        'deferred',
+      ),
 
     release: (grant, { resumeAt }) =>
-      write(async (tx) => (await tx.query(releaseKey, { ...heldBy(grant), resumeAt })).length > 0),
+      write(async (tx) => (await tx.query(releaseKey, { ...heldBy(grant), resumeAt })).length > 0, 'deferred'),
 
-    forget: (grant) => write(async (tx) => (await tx.query(forgetKey, heldBy(grant))).length > 0),
+    forget: (grant) => write(async (tx) => (await tx.query(forgetKey, heldBy(grant))).length > 0, 'deferred'),
 
     async find(ref) {
       const [row] = await reader.query(selectKey, refOf(ref));
@@ -73,7 +81,7 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
       return rows.map(recordOf);
     },
 
-    reap: (terms) => write(async (tx) => (await tx.query(deleteExpired, terms)).changes),
+    reap: (terms) => write(async (tx) => (await tx.query(deleteExpired, terms)).changes, 'deferred'),
   };
 }
 
