@@ -26,7 +26,7 @@ export async function startNext(beside: PayonceAddress): Promise<OtherServer> {
 
 /** The shop with what only a bench needs; see shop-with-no-op.ts. */
 export async function startShopWithNoOp(beside: PayonceAddress): Promise<OtherServer> {
-  const { child, server } = start(['--import', 'tsx', 'bench/shop-with-no-op.ts'], beside, {});
+  const { child, server } = start(['dist/bench-shop.js'], beside, {});
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`the shop of the bench ended with ${code}`);
   });

@@ -57,7 +57,10 @@ function withNothing({ router: { _def }, database }: Shop): Shop['router'] {
 
 function records({ database }: Shop): Shop['resources'][string] {
   const engine = createEngine({
-    store: createSqliteStore<Tx>({ write: (job) => database.write(job), reader: database.reader }),
+    store: createSqliteStore<Tx>({
+      write: (job, durability) => database.write(job, durability),
+      reader: database.reader,
+    }),
     hashKeys: [{ kid: 'bench', secret: 'no secret: the bench has none' }],
     clock: wallClock,
   });

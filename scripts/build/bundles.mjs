@@ -3,10 +3,10 @@ import { PlainFailure } from '../plain-failure.mjs';
 import { inRoot, root } from '../root.mjs';
 
 /** Each process of its own, by the name of its bundle in `dist/`. */
-const entries = { server: 'server.ts', sandbox: 'sandbox/main.ts', worker: 'server/workers/main.ts' };
+const processes = { server: 'server.ts', sandbox: 'sandbox/main.ts', worker: 'server/workers/main.ts' };
 
 /** Node 20 strips no types, so each process becomes one JavaScript file that still imports its dependencies. */
-export async function bundleProcesses() {
+export async function bundleProcesses(entries = processes) {
   const { build } = await import('esbuild');
   const present = Object.entries(entries).filter(([, file]) => existsSync(inRoot(file)));
   const bundle = build({
