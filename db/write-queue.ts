@@ -119,7 +119,7 @@ export class WriteQueue {
   }
 
   async #runInSavepoint(job: Job): Promise<unknown> {
-    const { raw, step } = this.#connection;
+    const { step } = this.#connection;
     const running = { isRunning: true };
     step.beginJob();
     try {
@@ -171,9 +171,8 @@ export class WriteQueue {
   }
 
   #commit(done: readonly { job: Job; value: unknown }[]): void {
-    const { raw, step } = this.#connection;
     try {
-      step.commit();
+      this.#connection.step.commit();
       this.#connection.ended();
     } catch (error) {
       this.#rollBack('ROLLBACK');

@@ -11,7 +11,7 @@ import { claimPatiently } from './patient-claim.ts';
 import { RecentAnswers } from './recent-answers.ts';
 import type { IdempotencyRecord, Json } from './record.ts';
 import { RunningKeys } from './running-keys.ts';
-import type { ClaimRequest, Grant } from './store.ts';
+import type { ClaimOutcome, ClaimRequest, Grant } from './store.ts';
 
 export interface Engine<Tx> {
   /**
@@ -80,11 +80,6 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
     async execute(operation, input, caller) {
       const request = clientClaim(operation, input, { caller, settings });
       const emit = emitterFor(request);
-      const known = recent.find(request);
-      if (known) {
-        emit({ kind: 'replayed' });
-        return finalAnswer(known, true);
-      }
 
       //  claim ── mismatch ──────► told so: the key belongs to other content
       //    │  ├── replay ────────► the stored answer
@@ -98,21 +93,19 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       //    │  │            └── unfinished, or threw ─► released at the last recovery point; the same key resumes
       //    │  └── fence says no ─► lease lost: the other run's answer, never its own
       //    └── rejected ─────────► rolled back and forgotten, as if never sent
-      const claim = operation.isAtomic
-        ? await carryOutAtomically({ operation, input }, request, { terms: termsOf(operation), emit })
-        : await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 });
+      const claim =
+        recent.find(request) ??
+        (operation.isAtomic
+          ? await carryOutAtomically({ operation, input }, request, { terms: termsOf(operation), emit })
+          : await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 }));
       switch (claim.kind) {
-        case 'granted': {
-          const { grant, replacedExpired, tookOver } = claim;
-          if (replacedExpired) emit({ kind: 'expired' });
-          if (tookOver) emit({ kind: 'taken_over', recoveryPoint: grant.recoveryPoint });
-          if (grant.resumed) emit({ kind: 'resumed', recoveryPoint: grant.recoveryPoint });
-          return begin({ operation, input }, { request, grant });
-        }
+        case 'granted':
+          tellOf(claim, emit);
+          return begin({ operation, input }, { request, grant: claim.grant });
         case 'answered':
           return claim.answer;
         case 'replay':
-          recent.keep(request, claim.answer);
+          recent.keep(request, claim);
           emit({ kind: 'replayed' });
           return finalAnswer(claim.answer, true);
         case 'shared':
@@ -157,3 +150,12 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
     },
   };
 }
+
+function tellOf({ grant, replacedExpired, tookOver }: Granted, emit: (detail: EventDetail) => void): void {
+  const { recoveryPoint, resumed } = grant;
+  if (replacedExpired) emit({ kind: 'expired' });
+  if (tookOver) emit({ kind: 'taken_over', recoveryPoint });
+  if (resumed) emit({ kind: 'resumed', recoveryPoint });
+}
+
+type Granted = Extract<ClaimOutcome, { kind: 'granted' }>;

@@ -1,7 +1,8 @@
 import { hasExpired } from './judge.ts';
-import type { StoredAnswer } from './record.ts';
 import { requestName } from './request-name.ts';
-import type { ClaimRequest } from './store.ts';
+import type { ClaimOutcome, ClaimRequest } from './store.ts';
+
+type Replay = Extract<ClaimOutcome, { kind: 'replay' }>;
 
 /** Whoever retries does it within the minute, and as many payments as this within a minute keep a shop busy. */
 const ANSWERS_MAX = 1_000;
@@ -14,20 +15,21 @@ const ANSWER_CHARACTERS_MAX = 4_096;
  * never changes again and is deleted by nobody before it expires, so what was true once is true until then.
  */
 export class RecentAnswers {
-  readonly #answers = new Map<string, StoredAnswer>();
+  readonly #answers = new Map<string, Replay>();
 
-  find(request: ClaimRequest): StoredAnswer | undefined {
+  find(request: ClaimRequest): Replay | undefined {
     const name = requestName(request);
-    const answer = this.#answers.get(name);
-    if (!answer || !hasExpired(answer, request.now)) return answer;
+    const known = this.#answers.get(name);
+    if (!known || !hasExpired(known.answer, request.now)) return known;
     // Another may be made now, and this one must not come back when the clock is set back.
     this.#answers.delete(name);
     return undefined;
   }
 
-  keep(request: ClaimRequest, answer: StoredAnswer): void {
-    if (JSON.stringify(answer.outcome).length > ANSWER_CHARACTERS_MAX) return;
-    this.#answers.set(requestName(request), answer);
+  keep(request: ClaimRequest, replay: Replay): void {
+    const name = requestName(request);
+    if (this.#answers.has(name) || JSON.stringify(replay.answer.outcome).length > ANSWER_CHARACTERS_MAX) return;
+    this.#answers.set(name, replay);
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined && this.#answers.size > ANSWERS_MAX) this.#answers.delete(oldest);
   }

@@ -12,8 +12,10 @@ export type KeyedPost = ReturnType<typeof keyedPost>;
 /**
  * Makes the POST of a resource from an operation, to be sent with an `Idempotency-Key`: 201 with what it made, the same
  * to every repeat. It is the operation that tRPC runs too, so one key holds over both.
+ *
+ * @param waitMs how long a duplicate waits for the answer of the first. Default 0: it is told to come back.
  */
-export function keyedPost(engine: Engine<Tx>) {
+export function keyedPost(engine: Engine<Tx>, waitMs = 0) {
   const handlerOf = idempotentFetch({
     engine,
     toProblem: (reason, details) =>
@@ -25,6 +27,7 @@ export function keyedPost(engine: Engine<Tx>) {
         caller: () => ({ tenant: TENANT, principal, requestId, admit }),
         input: () => body,
         successStatus: 201,
+        waitMs,
       });
       return handler(new Request(request.url, { method: 'POST', headers: request.headers }));
     };
