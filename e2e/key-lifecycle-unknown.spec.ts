@@ -1,24 +1,28 @@
 import { isClean } from './axe.ts';
-import { expect, test } from './fixtures.ts';
+import { type Buyer, expect, test } from './fixtures.ts';
 import { keptAttempt, watchCheckout } from './key-watch.ts';
 import { cards, type ShopPage } from './shop-page.ts';
+import { writeDown } from './what-was-said.ts';
 
-/** Tries, gets no answer, and is stopped by its buyer: the shortest way to not knowing. */
-async function payWithoutKnowing(shop: ShopPage, card: string = cards.works): Promise<void> {
+/** Gets no answer to the first request, is stopped by its buyer in the second: the shortest way to not knowing. */
+async function payWithoutKnowing({ shop, network }: Buyer, card: string = cards.works): Promise<void> {
+  network.holdTheRest();
   await shop.fillCheckout({ card });
   await shop.pay();
-  await shop.reaches(/no_answer|retrying/);
+  await network.hasSent(2);
   await shop.checkout.getByRole('button', { name: 'Stop trying (the result stays unknown)' }).click();
   await shop.reaches('unknown');
+  await network.letEverythingArrive();
 }
 
 test('unknown is a screen of its own: the whole reference, what it means, Check again, and no Pay', async ({
+  buyer,
   shop,
   network,
   truth,
 }) => {
-  network.loseResponses(5);
-  await payWithoutKnowing(shop);
+  network.loseResponses(1);
+  await payWithoutKnowing(buyer);
   const { key } = (await keptAttempt(shop.page)) ?? {};
   await expect(shop.alert).toContainText('We don’t know the result yet');
   await expect(shop.checkout.getByRole('heading', { name: 'We don’t know the result yet' })).toBeFocused();
@@ -34,13 +38,14 @@ test('unknown is a screen of its own: the whole reference, what it means, Check 
 });
 
 test('a page that is closed in it shows the result when it is opened again', async ({
+  buyer,
   shop,
   network,
   context,
   truth,
 }) => {
-  network.loseResponses(5);
-  await payWithoutKnowing(shop);
+  network.loseResponses(1);
+  await payWithoutKnowing(buyer);
   await shop.page.close();
   const calls = watchCheckout(context);
   const page = await context.newPage();
@@ -51,12 +56,13 @@ test('a page that is closed in it shows the result when it is opened again', asy
 });
 
 test('a shop that cannot be asked when the page is opened again: said on every screen, with a way to the reference', async ({
+  buyer,
   shop,
   network,
   truth,
 }) => {
-  network.loseResponses(5);
-  await payWithoutKnowing(shop);
+  network.loseResponses(1);
+  await payWithoutKnowing(buyer);
   const { key } = (await keptAttempt(shop.page)) ?? {};
   const lookUps = /checkout\.status/;
   await shop.page.route(lookUps, (route) => route.fulfill({ status: 404, json: {} }));
@@ -77,19 +83,19 @@ test.describe('another card after an unknown result asks first:', () => {
     shop.checkout.getByRole('button', { name: 'Change the order or the card' }).click();
 
   test('what the shop never saw is let go, and the other card pays under a new key', async ({
+    buyer,
     shop,
     network,
     context,
     truth,
   }) => {
-    network.loseRequests(5);
-    await payWithoutKnowing(shop, cards.slowBank);
+    network.loseRequests(1);
+    await payWithoutKnowing(buyer, cards.slowBank);
     const first = await keptAttempt(shop.page);
     const calls = watchCheckout(context);
     await change(shop);
     await expect(shop.alert).toContainText('The shop has not seen your payment');
     expect(await keptAttempt(shop.page)).toBeNull();
-    network.forgetFates();
     await shop.chooseCard(cards.works);
     await shop.pay();
     await shop.showsReceipt();
@@ -99,17 +105,25 @@ test.describe('another card after an unknown result asks first:', () => {
     await truth.isPaidOnce();
   });
 
-  test('what was paid shows its receipt, and no second key is made', async ({ shop, network, truth }) => {
-    network.loseResponses(5);
-    await payWithoutKnowing(shop);
+  test('what was paid shows its receipt, and no second key is made', async ({ buyer, shop, network, truth }) => {
+    network.loseResponses(1);
+    await payWithoutKnowing(buyer);
     await change(shop);
     await shop.showsReceipt();
     await truth.isPaidOnce();
     expect(truth.keysSent()).toHaveLength(1);
   });
 
-  test('what the bank still works on stays unknown, with its key', async ({ shop, truth, database }) => {
-    await shop.fillCheckout({ card: cards.slowBank });
+  test('what the shop still works on stays unknown, with its key', async ({ shop, provider, truth, database }) => {
+    // Until the bank hears of it nobody can know, however long this test takes to ask.
+    const endFault = await provider.fault({
+      operation: 'payment_intents.create',
+      fault: 'delay',
+      delayMs: 30_000,
+      times: 0,
+      match: { email: shop.email },
+    });
+    await shop.fillCheckout();
     await shop.pay();
     await expect.poll(() => truth.keysSent()).toHaveLength(1);
     await expect.poll(() => database.keys(truth.cartId)).toHaveLength(1);
@@ -118,6 +132,7 @@ test.describe('another card after an unknown result asks first:', () => {
     await change(shop);
     await shop.reaches('unknown');
     expect(await keptAttempt(shop.page)).toEqual(first);
+    await endFault();
     await shop.checkout.getByRole('button', { name: 'Check again' }).click();
     await shop.showsReceipt();
     await truth.isPaidOnce();
@@ -146,16 +161,11 @@ test('offline is said, and being back is said', async ({ shop, context, truth })
   await shop.pay();
   await shop.reaches('offline');
   await expect(shop.status).toContainText('You’re offline. Nothing more is sent until you’re back');
-  // It is said for as long as the answer takes, so what the region says is written down as it changes.
-  await shop.page.evaluate(() => {
-    const said: string[] = [];
-    const look = () => void said.push(document.querySelector('[data-testid="payment-status"]')?.textContent ?? '');
-    new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true });
-    Object.assign(window, { said });
-  });
+  // It is said for as long as the answer takes.
+  const said = await writeDown(shop.page);
   await context.setOffline(false);
   await shop.showsReceipt();
   await truth.isPaidOnce();
-  const said = await shop.page.evaluate(() => (window as unknown as { said: string[] }).said);
-  expect(said.join('\n')).toContain('You’re back online. Sending your payment.');
+  const words = (await said()).map((one) => one.words);
+  expect(words.join('\n')).toContain('You’re back online. Sending your payment.');
 });

@@ -1,7 +1,8 @@
-import type { Route } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { holdPayments, keptAttempt, keysOf, watchCheckout } from './key-watch.ts';
+import { areOfOneSender, keptAttempt, keysOf, watchCheckout } from './key-watch.ts';
+import type { Fate } from './network.ts';
 import { cards } from './shop-page.ts';
+import { statesOf, writeDown } from './what-was-said.ts';
 
 test('a page makes no key: not when it loads, not when it is reloaded, not before the tap', async ({
   shop,
@@ -17,48 +18,56 @@ test('a page makes no key: not when it loads, not when it is reloaded, not befor
 
 test('the first tap stores the key, with all that is sent under it, before the first byte leaves', async ({
   shop,
+  network,
   context,
   truth,
 }) => {
   const calls = watchCheckout(context);
   await shop.fillCheckout();
-  const gate = await holdPayments(shop.page);
+  network.holdTheRest();
   await shop.pay();
-  await expect.poll(gate.arrived).toBe(1);
+  await network.hasSent(1);
   const kept = await keptAttempt(shop.page);
   expect(kept?.input).toEqual(calls[0]?.body);
   expect(kept?.key).toBe(calls[0]?.key);
   expect(kept?.input).toMatchObject({ cartVersion: 1, expectedTotalMinor: 2490, paymentMethod: 'pm_card_visa' });
-  await gate.open();
+  await network.letEverythingArrive();
   await shop.showsReceipt();
   await truth.isPaidOnce();
 });
 
-test('a second tap, and Enter beside a click, send nothing and make no key', async ({ shop, context, truth }) => {
+test('a second tap, and Enter beside a click, send nothing and make no key', async ({
+  shop,
+  network,
+  context,
+  truth,
+}) => {
   const calls = watchCheckout(context);
   await shop.fillCheckout();
-  const gate = await holdPayments(shop.page);
+  network.holdTheRest();
   await shop.page.evaluate(() => {
     const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.startsWith('Pay €'));
     button?.form?.requestSubmit(button);
     button?.click();
     button?.click();
   });
-  await expect.poll(gate.arrived).toBe(1);
+  await network.hasSent(1);
   // And once more, when the screen says that it is under way.
   await shop.checkout.getByRole('button', { name: 'Paying…' }).dispatchEvent('click');
-  expect(calls.map(({ procedure }) => procedure)).toEqual(['pay']);
-  await gate.open();
+  await network.letEverythingArrive();
   await shop.showsReceipt();
   expect(keysOf(calls)).toHaveLength(1);
+  expect(areOfOneSender(calls)).toBe(true);
   await truth.isPaidOnce();
 });
 
-const json = (status: number, reason: string) => (route: Route) =>
-  route.fulfill({
-    status,
-    json: { error: { message: 'no', code: -32_000, data: { httpStatus: status, reason, retryable: true } } },
-  });
+const json =
+  (status: number, reason: string): Fate =>
+  (route) =>
+    route.fulfill({
+      status,
+      json: { error: { message: 'no', code: -32_000, data: { httpStatus: status, reason, retryable: true } } },
+    });
 
 for (const [name, fate] of [
   ['a broken connection', (route) => route.abort('connectionreset')],
@@ -66,17 +75,22 @@ for (const [name, fate] of [
   ['a 502 from a proxy', (route) => route.fulfill({ status: 502, body: '<h1>Bad gateway</h1>' })],
   ['a 503', json(503, 'storage_unavailable')],
   ['no answer in time', () => undefined],
-] as [string, (route: Route) => unknown][]) {
-  test(`${name} keeps the key`, async ({ shop, context, truth }) => {
+] as [string, Fate][]) {
+  test(`${name} keeps the key`, async ({ shop, network, context, truth }) => {
     const calls = watchCheckout(context);
     await shop.fillCheckout();
-    let fates = 1;
-    await shop.page.route(/checkout\.pay\b/, (route) => (fates-- > 0 ? void fate(route) : route.fallback()));
+    network.give(1, fate);
+    network.holdTheRest();
+    const said = await writeDown(shop.page);
     await shop.pay();
-    await shop.reaches(/no_answer|retrying/);
+    await network.hasSent(2);
+    await shop.reaches('retrying');
     const kept = await keptAttempt(shop.page);
+    expect(kept?.key).toBe(calls[0]?.key);
+    await network.letEverythingArrive();
     await shop.showsReceipt();
     expect(keysOf(calls)).toEqual([kept?.key]);
+    expect(statesOf(await said()).slice(0, 4)).toEqual(['ready', 'sending', 'no_answer', 'retrying']);
     await truth.isPaidOnce();
   });
 }
@@ -87,10 +101,11 @@ test('a reload keeps the key, and looks it up before it sends anything or offers
   context,
   truth,
 }) => {
-  network.loseResponses(9);
+  network.loseResponses(1);
+  network.holdTheRest();
   await shop.fillCheckout();
   await shop.pay();
-  await shop.reaches(/no_answer|retrying/);
+  await network.hasSent(2);
   const kept = await keptAttempt(shop.page);
   const calls = watchCheckout(context);
   await shop.page.reload();
@@ -101,16 +116,17 @@ test('a reload keeps the key, and looks it up before it sends anything or offers
 
 test('going away and Back keeps the key, looks it up first, and sends what it sent', async ({
   shop,
+  network,
   context,
   truth,
 }) => {
   await shop.fillCheckout();
-  const gate = await holdPayments(shop.page);
+  network.holdTheRest();
   await shop.pay();
-  await expect.poll(gate.arrived).toBe(1);
+  await network.hasSent(1);
   const kept = await keptAttempt(shop.page);
   await shop.page.goto('about:blank');
-  await gate.open();
+  await network.letEverythingArrive();
   const calls = watchCheckout(context);
   await shop.page.goBack();
   await shop.showsReceipt();
@@ -124,18 +140,19 @@ test('going away and Back keeps the key, looks it up first, and sends what it se
 
 test('the end of a payment under way is not an end of the key when its sheet is closed by Back', async ({
   shop,
+  network,
   truth,
   context,
 }) => {
   const calls = watchCheckout(context);
   await shop.fillCheckout();
-  const gate = await holdPayments(shop.page);
+  network.holdTheRest();
   await shop.pay();
-  await expect.poll(gate.arrived).toBe(1);
+  await network.hasSent(1);
   await shop.page.goBack();
   await expect(shop.checkout).toBeHidden();
   await expect(shop.page.getByText('A payment for this cart is still open')).toBeVisible();
-  await gate.open();
+  await network.letEverythingArrive();
   await shop.showsReceipt();
   expect(keysOf(calls)).toHaveLength(1);
   await truth.isPaidOnce();

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Request, Route } from '@playwright/test';
+import type { BrowserContext, Page, Request } from '@playwright/test';
 
 /** What the browser keeps of a payment from the tap on. */
 export interface KeptAttempt {
@@ -16,6 +16,8 @@ export interface CheckoutCall {
   readonly procedure: string;
   /** The key it carries or asks about. */
   readonly key: string | undefined;
+  /** Which request of its payment it says it is, from 1. */
+  readonly tryNumber: number;
   readonly body: unknown;
 }
 
@@ -24,9 +26,22 @@ export function watchCheckout(context: BrowserContext): CheckoutCall[] {
   const calls: CheckoutCall[] = [];
   context.on('request', (request) => {
     const [, procedure] = /\/api\/trpc\/checkout\.(pay|status)\b/.exec(request.url()) ?? [];
-    if (procedure) calls.push({ procedure, key: keyOf(request), body: request.postDataJSON() });
+    if (!procedure) return;
+    const tryNumber = Number(request.headers()['payonce-attempt']);
+    calls.push({ procedure, key: keyOf(request), tryNumber, body: request.postDataJSON() });
   });
   return calls;
+}
+
+/** Two senders would each count from 1. */
+export function areOfOneSender(calls: readonly CheckoutCall[]): boolean {
+  const numbers = calls.filter(({ procedure }) => procedure === 'pay').map(({ tryNumber }) => tryNumber);
+  return numbers.length > 0 && numbers.every((number, index) => number === index + 1);
+}
+
+/** How often Pay was tapped in a tab, whatever came of it. */
+export async function tapsIn(page: Page): Promise<number> {
+  return page.evaluate(() => JSON.parse(sessionStorage.getItem('payonce.taps') ?? '{"count":0}').count);
 }
 
 export const keysOf = (calls: readonly CheckoutCall[]) => [...new Set(calls.map(({ key }) => key))];
@@ -35,31 +50,4 @@ function keyOf(request: Request): string | undefined {
   const input = new URL(request.url()).searchParams.get('input');
   if (input) return (JSON.parse(input) as { idempotencyKey?: string }).idempotencyKey;
   return request.headers()['idempotency-key']?.replaceAll('"', '');
-}
-
-export interface Gate {
-  /** How many payments have come to it. */
-  readonly arrived: () => number;
-  /** Lets them, and all that come later, go on. */
-  open(): Promise<void>;
-}
-
-/** Holds the payments of a page before their first byte leaves the browser. */
-export async function holdPayments(page: Page | BrowserContext): Promise<Gate> {
-  const held: Route[] = [];
-  let count = 0;
-  let isOpen = false;
-  await page.route(/\/api\/trpc\/checkout\.pay\b/, async (route) => {
-    count += 1;
-    if (isOpen) return route.fallback();
-    held.push(route);
-  });
-  return {
-    arrived: () => count,
-    async open() {
-      isOpen = true;
-      // The page may have stopped waiting for it, or be gone.
-      for (const route of held.splice(0)) await route.fallback().catch(() => undefined);
-    },
-  };
 }
