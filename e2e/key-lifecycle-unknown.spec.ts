@@ -37,6 +37,28 @@ test('unknown is a screen of its own: the whole reference, what it means, Check 
   await truth.isPaidOnce();
 });
 
+test('a double tap on Stop stops, and its second tap lets nothing go', async ({ shop, network, truth }) => {
+  network.loseRequests(1);
+  network.holdTheRest();
+  await shop.fillCheckout();
+  await shop.pay();
+  await network.hasSent(2);
+  const { mouse } = shop.page;
+  await shop.checkout.getByRole('button', { name: 'Stop trying (the result stays unknown)' }).hover();
+  await mouse.down();
+  await mouse.up();
+  // By now something else stands under the finger.
+  await shop.checkout.getByRole('button', { name: 'Change the order or the card' }).waitFor();
+  const kept = await keptAttempt(shop.page);
+  await mouse.down({ clickCount: 2 });
+  await mouse.up({ clickCount: 2 });
+  await network.letEverythingArrive();
+  await shop.checkout.getByRole('button', { name: 'Check again' }).click();
+  await shop.showsReceipt();
+  expect(truth.keysSent()).toEqual([`"${kept?.key}"`]);
+  await truth.isPaidOnce();
+});
+
 test('a page that is closed in it shows the result when it is opened again', async ({
   buyer,
   shop,

@@ -10,6 +10,23 @@ test('charges once when Pay is tapped twice', { tag: '@phone' }, async ({ shop, 
   expect(network.sent).toHaveLength(1);
 });
 
+test('a second tap in the same place, when the screen has changed, stops nothing', { tag: '@phone' }, async ({
+  shop,
+  network,
+  truth,
+}) => {
+  await shop.fillCheckout();
+  network.holdTheRest();
+  const place = await shop.payButton.boundingBox();
+  const tap = () => shop.page.mouse.click((place?.x ?? 0) + 40, (place?.y ?? 0) + 20);
+  await tap();
+  await shop.checkout.getByRole('button', { name: 'Stop trying (the result stays unknown)' }).waitFor();
+  await tap();
+  await network.letEverythingArrive();
+  await shop.showsReceipt();
+  await truth.isPaidOnce();
+});
+
 test('charges once when Enter and a click fall together', async ({ shop, network, truth }) => {
   await shop.fillCheckout();
   // In one task of the page, so that no render lies between the two: what disables a button comes too late here.

@@ -44,6 +44,12 @@ export function PaymentFooter({ quote, formId, cartId }: PaymentFooterProps) {
       )}
       <PaymentStatus view={view} />
       <WaitClock view={view} />
+      {/* Above the button that was tapped, which so stays under the finger: a second tap must not land on this one. */}
+      {underWay && !view.isElsewhere && (
+        <Button kind="quiet" className="mb-2 w-full" onClick={() => client().payment.stop()}>
+          Stop trying (the result stays unknown)
+        </Button>
+      )}
       {view.state.kind === 'unknown' ? (
         <Button kind="main" className="min-h-14 w-full text-lg" onClick={() => void client().payment.checkAgain()}>
           {view.reference ? 'Check again' : 'Send it again'}
@@ -57,11 +63,6 @@ export function PaymentFooter({ quote, formId, cartId }: PaymentFooterProps) {
           className="min-h-14 w-full text-lg"
         >
           {buttonWords(view.state, total)}
-        </Button>
-      )}
-      {underWay && !view.isElsewhere && (
-        <Button kind="quiet" className="mt-2 w-full" onClick={() => client().payment.stop()}>
-          Stop trying (the result stays unknown)
         </Button>
       )}
       <DemoOnly>
