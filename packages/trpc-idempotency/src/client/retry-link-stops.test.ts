@@ -2,7 +2,7 @@ import { createBreaker, createHurry, createRetryBudget, type RetryEvent } from '
 import { type Operation, TRPCClientError } from '@trpc/client';
 import { observable } from '@trpc/server/observable';
 import { describe, expect, test } from 'vitest';
-import { retryLink } from './retry-link.ts';
+import { retryLink, TOTAL_DEADLINE_MS } from './retry-link.ts';
 import { buyer, errorOf } from './testing/buyer.ts';
 import { faultyShop, type Trouble } from './testing/faulty-shop.ts';
 
@@ -79,6 +79,19 @@ test('each answer is told once, and then that it is complete', async () => {
     });
   });
   expect(heard).toEqual([answer, 'complete']);
+});
+
+test('by default a call is made 5 times, for 5 s each, with waits drawn from below 0.5, 1, 2 and 4 s', async () => {
+  const asked: number[] = [];
+  // Time passes as soon as somebody waits for it, so what was waited for is all there is to see.
+  const sleep = async (waitMs: number) => void asked.push(waitMs);
+  const op: Operation = { id: 1, type: 'query', path: 'price', input: undefined, context: {}, signal: null };
+  const next = () => observable<never, never>(() => () => undefined);
+  await new Promise<void>((resolve) => {
+    retryLink({ sleep, random: () => 0.5 })({})({ op, next }).subscribe({ error: () => resolve() });
+  });
+  expect(asked).toEqual([5_000, 250, 5_000, 500, 5_000, 1_000, 5_000, 2_000, 5_000]);
+  expect(TOTAL_DEADLINE_MS).toBe(60_000);
 });
 
 test('a subscription passes through untouched', () => {
