@@ -98,6 +98,12 @@ export function attemptIn(state: PaymentState): PaymentAttempt | null {
   return 'attempt' in state ? state.attempt : null;
 }
 
+/** Whether an attempt pays what a tap on Pay means: the same cart as it stands, for as much, in the same way. */
+export function isFor({ input }: PaymentAttempt, wish: PaymentInput): boolean {
+  const names = ['cartId', 'cartVersion', 'paymentMethod', 'expectedTotalMinor'] as const;
+  return names.every((name) => input[name] === wish[name]);
+}
+
 export function attemptOf({ key, input, createdAt }: Attempt<PaymentInput>): PaymentAttempt {
   return { reference: key, input, startedAt: createdAt };
 }

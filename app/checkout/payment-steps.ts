@@ -76,7 +76,10 @@ export function outcomeToLetGo(answer: LookUp): PayOutcome {
 /** As long as the server carries a payment on without its buyer: later than this, somebody has to want it again. */
 const CARRY_ON_MS = 15 * 60_000;
 
-/** Whether an attempt that is found again may be sent again without anybody asking for it. */
+/**
+ * Whether an attempt that is found again may be sent again without anybody asking for it. One from a time that has not
+ * come yet is as old as anything: the clock is wrong, or was.
+ */
 export function mayCarryOn({ startedAt }: PaymentAttempt, now: number): boolean {
-  return now - startedAt < CARRY_ON_MS;
+  return Math.abs(now - startedAt) < CARRY_ON_MS;
 }

@@ -161,3 +161,23 @@ test('an attempt that another tab left in storage is asked about before it is se
   expect(sends).toEqual([]);
   expect(state(idle)).toBe('paid');
 });
+
+test('what another tab left for another cart or amount is asked about, and not sent by a tap that meant something else', async () => {
+  const { tab, sends, lookUps, items } = browser();
+  const idle = tab();
+  const left = { ...inputOf(CART), expectedTotalMinor: 9_900 };
+  items.set('attempt', JSON.stringify({ key: 'key-of-the-crashed', input: left, createdAt: Date.now() }));
+  void idle.pay();
+  await expect.poll(() => state(idle)).toBe('unknown');
+  expect(lookUps).toEqual(['key-of-the-crashed']);
+  expect(sends).toEqual([]);
+  expect(idle.view().state).toMatchObject({ kind: 'unknown', attempt: { input: { expectedTotalMinor: 9_900 } } });
+});
+
+test('what another tab left of the same wish is carried on by a tap on Pay, under its key', async () => {
+  const { tab, sends, items } = browser();
+  const idle = tab();
+  items.set('attempt', JSON.stringify({ key: 'key-of-the-crashed', input: inputOf(CART), createdAt: Date.now() }));
+  void idle.pay();
+  await expect.poll(() => sends.map(({ attempt }) => attempt.reference)).toEqual(['key-of-the-crashed']);
+});

@@ -151,6 +151,15 @@ test('an attempt that is found much later is looked up and not sent again until 
   expect(page.sends[0]?.attempt.reference).toBe('key-7');
 });
 
+test('an attempt from a time that has not come yet is not sent by itself either: the clock is wrong, or was', async () => {
+  const page = pageWith({ kept: { ...KEPT, createdAt: NOW + 365 * 86_400_000 } });
+  void page.payment.resume();
+  await settle();
+  expect(page.lookUps).toEqual(['key-7']);
+  expect(page.sends).toHaveLength(0);
+  expect(page.state().kind).toBe('unknown');
+});
+
 test('a page that is mounted twice resumes once', async () => {
   const page = pageWith({ kept: KEPT });
   void page.payment.resume();

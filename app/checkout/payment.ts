@@ -5,6 +5,7 @@ import { ALONE, type PaymentPorts } from './payment-ports.ts';
 import {
   attemptIn,
   attemptOf,
+  isFor,
   isOpen,
   isUnderWay,
   type PaymentAttempt,
@@ -51,7 +52,6 @@ export class Payment {
   }
 
   readonly subscribe = (listener: () => void) => this.#shown.subscribe(listener);
-
   readonly getSnapshot = () => this.#shown.getSnapshot();
 
   get #view(): PaymentView {
@@ -85,8 +85,8 @@ export class Payment {
       const found = attempts.current();
       const attempt = attemptOf(attempts.begin(input));
       this.#show({ kind: 'sending', attempt }, []);
-      // One that lay there before was perhaps sent: by a tab that crashed, or by a page that lost sight of it.
-      if (found) return this.#resolve(attempt, { mayResend: true });
+      // One that lay there was perhaps sent, by a tab that crashed. If this tap means something else, it does not send it.
+      if (found) return this.#resolve(attempt, { mayResend: isFor(attempt, input) });
       await this.#send(attempt, { sentBefore: false });
     });
   }
