@@ -1,6 +1,12 @@
-import { networkInterfaces } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { areOfOneSender, keptAttempt, keysOf, tapsIn, watchCheckout } from './key-watch.ts';
+import { Network } from './network.ts';
+import { ShopPage } from './shop-page.ts';
+import { crash } from './tab-ends.ts';
 import { secondTab, tapTogether } from './two-tabs.ts';
 import { writeDown } from './what-was-said.ts';
 
@@ -8,9 +14,14 @@ const brokenStorage: [string, () => void][] = [
   [
     'is full',
     () => {
-      Storage.prototype.setItem = () => {
-        throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
-      };
+      // To the last byte: what fails to fit is halved until nothing does.
+      for (let size = 2 ** 22; size >= 1; size /= 2) {
+        try {
+          for (let part = 0; ; part += 1) localStorage.setItem(`filler-${size}-${part}`, 'x'.repeat(size));
+        } catch {
+          // Full for this size.
+        }
+      }
     },
   ],
   [
@@ -95,10 +106,37 @@ for (const [name, years] of [
   });
 }
 
+test('a browser that refuses cookies is told what it takes, and nothing is sent or charged', async ({
+  payonce,
+  launchOptions,
+}) => {
+  const profile = mkdtempSync(join(tmpdir(), 'payonce-browser-'));
+  mkdirSync(join(profile, 'Default'));
+  const preferences = { profile: { default_content_setting_values: { cookies: 2 } } };
+  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify(preferences));
+  const browser = await chromium.launchPersistentContext(profile, { ...launchOptions, baseURL: payonce.shopUrl });
+  try {
+    const shop = new ShopPage(browser.pages()[0] ?? (await browser.newPage()), 'ada@example.com');
+    const { sent } = await Network.between(shop.page);
+    await shop.page.goto('/');
+    await shop.addToCart('Field Notes');
+    await shop.openCart();
+    await shop.openCheckout();
+    await shop.checkout.getByRole('textbox', { name: 'Email' }).fill(shop.email);
+    await expect(shop.alert).toContainText('keeps no cookie');
+    await shop.checkout.getByRole('button', { name: /^Pay/ }).dispatchEvent('click');
+    await expect(shop.alert).toContainText('Nothing was charged');
+    expect(sent).toEqual([]);
+  } finally {
+    await browser.close();
+    rmSync(profile, { recursive: true, force: true });
+  }
+});
+
 test.describe('on a phone in the local network, without https', () => {
   test.use({ baseURL: async ({ payonce }, use) => use(onLocalNetwork(payonce.shopUrl)) });
 
-  test('a double tap and a lost answer are one payment, though the browser has neither randomUUID nor Web Locks', async ({
+  test('a double tap and a lost answer are one payment, without randomUUID and Web Locks', { tag: '@phone' }, async ({
     shop,
     network,
     context,
@@ -114,6 +152,27 @@ test.describe('on a phone in the local network, without https', () => {
     ]);
     await shop.payButton.dblclick();
     await shop.showsReceipt();
+    expect(keysOf(calls)).toHaveLength(1);
+    await truth.isPaidOnce();
+  });
+
+  test('when the tab that pays crashes, the other takes the payment up once its claim has gone stale', async ({
+    shop,
+    network,
+    context,
+    truth,
+  }) => {
+    const calls = watchCheckout(context);
+    await shop.fillCheckout();
+    const second = await secondTab(context, shop.email);
+    network.loseRequests(1);
+    network.holdTheRest();
+    await shop.pay();
+    await network.hasSent(2);
+    await second.shop.reaches('retrying');
+    await crash(shop.page);
+    await second.shop.showsReceipt();
+    network.sent.push(...second.network.sent);
     expect(keysOf(calls)).toHaveLength(1);
     await truth.isPaidOnce();
   });

@@ -7,9 +7,10 @@ import { client } from '../client.ts';
 import { formatMoney } from '../money/format-money.ts';
 import { Button } from '../phone/button.tsx';
 import { DemoOnly } from '../site/demo.tsx';
+import { reasonOf } from '../trpc/error-reason.ts';
 import { isUnderWay, type PaymentState } from './payment-state.ts';
 import { PaymentStatus } from './payment-status.tsx';
-import { type Alarm, alarmWords } from './payment-words.ts';
+import { type Alarm, alarmWords, noTotalWords } from './payment-words.ts';
 import { usePayment } from './use-payment.ts';
 import type { useQuote } from './use-quote.ts';
 import { WaitClock } from './wait-clock.tsx';
@@ -32,7 +33,7 @@ export function PaymentFooter({ quote, formId, cartId }: PaymentFooterProps) {
       {alarm && <AlarmBox alarm={alarm} cartId={cartId} />}
       {quote.isError && (
         <div role="alert" className="mb-3 flex items-center justify-between gap-3 rounded-2xl bg-danger-soft px-4 py-1">
-          <p className="text-sm leading-snug">The total could not be worked out. Nothing was charged.</p>
+          <p className="text-sm leading-snug">{noTotalWords(reasonOf(quote.error))}</p>
           <button
             type="button"
             className="min-h-12 shrink-0 font-semibold underline underline-offset-4"

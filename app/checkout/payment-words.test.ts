@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PaymentAttempt, PaymentState } from './payment-state.ts';
-import { alarmWords, statusWords, unknownWords, waitWords } from './payment-words.ts';
+import { alarmWords, noTotalWords, statusWords, unknownWords, waitWords } from './payment-words.ts';
 
 const INPUT = {
   cartId: 'c',
@@ -88,4 +88,12 @@ test('a payment that the shop has never seen says so without a promise that it n
   expect(alarmWords(refused('never_arrived'))?.text).toMatch(
     /Nothing was charged.*Should the first request still arrive.*only once/,
   );
+});
+
+test('without a total nothing was charged, and a browser without cookies hears what it takes', () => {
+  for (const reason of [null, 'tax_unavailable', 'not_found']) {
+    expect(noTotalWords(reason)).toContain('Nothing was charged');
+  }
+  expect(noTotalWords('not_found')).toContain('Allow cookies');
+  expect(noTotalWords('tax_unavailable')).not.toContain('cookies');
 });

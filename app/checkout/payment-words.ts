@@ -126,6 +126,16 @@ function newTotalWords({ quote }: Extras): string {
   return typeof total === 'number' ? ` and is ${formatMoney(total)} now` : '';
 }
 
+/**
+ * Why there is no total. A shop that has no cart of ours just after it was saved takes each request for somebody else's:
+ * that is a browser which refuses cookies.
+ */
+export function noTotalWords(reason: string | null): string {
+  return reason === 'not_found'
+    ? 'The shop cannot tell who you are: this browser keeps no cookie. Allow cookies here and try again. Nothing was charged.'
+    : 'The total could not be worked out. Nothing was charged.';
+}
+
 /** How a wait came about: nobody draws the same, so that buyers who failed together do not come back together. */
 export function waitWords({ drawnMs, retryAfterMs }: Pick<TryWait, 'drawnMs' | 'retryAfterMs'>): string {
   const drawn = `${seconds(drawnMs)} drawn at random`;
