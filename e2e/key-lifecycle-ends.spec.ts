@@ -1,18 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, chromium, type Page } from '@playwright/test';
+import { type BrowserContext, chromium } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { keptAttempt, watchCheckout } from './key-watch.ts';
 import { Network } from './network.ts';
 import { ShopPage } from './shop-page.ts';
+import { ends } from './tab-ends.ts';
 import { Truth } from './truth.ts';
-
-/** What becomes of the tab in the middle of a payment. */
-const ends: [string, (page: Page) => Promise<void>][] = [
-  ['is closed', (page) => page.close()],
-  ['crashes', crash],
-];
 
 for (const [name, end] of ends) {
   test(`a tab that ${name} keeps the key for the next one, which looks it up first`, async ({
@@ -84,13 +79,4 @@ test('a browser that is started again finds the key, looks it up, and goes on wi
 
 async function pageIn(browser: BrowserContext, email = `buyer-${crypto.randomUUID()}@example.com`): Promise<ShopPage> {
   return new ShopPage(browser.pages()[0] ?? (await browser.newPage()), email);
-}
-
-/** The way a page ends whose process runs out of memory. */
-async function crash(page: Page): Promise<void> {
-  const session = await page.context().newCDPSession(page);
-  const crashed = page.waitForEvent('crash');
-  // It never answers: who would answer is gone.
-  session.send('Page.crash').catch(() => undefined);
-  await crashed;
 }

@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { areOfOneSender, keysOf, tapsIn, watchCheckout } from './key-watch.ts';
 import { cards } from './shop-page.ts';
+import { ends } from './tab-ends.ts';
 import { secondTab, tapTogether } from './two-tabs.ts';
 
 test('a second tab shows the payment of the first as it goes, and arrives at the same receipt', async ({
@@ -46,27 +47,29 @@ test('two tabs that tap Pay before either hears of the other pay once, under one
   await truth.isPaidOnce();
 });
 
-test('when the tab that pays is closed, the other takes the payment up under the same key', async ({
-  shop,
-  context,
-  network,
-  truth,
-}) => {
-  const calls = watchCheckout(context);
-  await shop.fillCheckout();
-  const second = await secondTab(context, shop.email);
-  network.loseRequests(1);
-  network.holdTheRest();
-  await shop.pay();
-  await network.hasSent(2);
-  await second.shop.reaches('retrying');
-  // What is held when a tab is closed may still leave it: the other tab cannot know, and asks.
-  await shop.page.close();
-  await second.shop.showsReceipt();
-  network.sent.push(...second.network.sent);
-  expect(keysOf(calls)).toHaveLength(1);
-  await truth.isPaidOnce();
-});
+for (const [name, end] of ends) {
+  test(`when the tab that pays ${name}, the other takes the payment up under the same key`, async ({
+    shop,
+    network,
+    context,
+    truth,
+  }) => {
+    const calls = watchCheckout(context);
+    await shop.fillCheckout();
+    const second = await secondTab(context, shop.email);
+    network.loseRequests(1);
+    network.holdTheRest();
+    await shop.pay();
+    await network.hasSent(2);
+    await second.shop.reaches('retrying');
+    // What is held when a tab ends may still leave it: the other tab cannot know, and asks.
+    await end(shop.page);
+    await second.shop.showsReceipt();
+    network.sent.push(...second.network.sent);
+    expect(keysOf(calls)).toHaveLength(1);
+    await truth.isPaidOnce();
+  });
+}
 
 test('a decline is shown in both tabs, and either may pay with another card', async ({ shop, context, truth }) => {
   await shop.fillCheckout({ card: cards.declined });
