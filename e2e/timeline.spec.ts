@@ -43,6 +43,26 @@ test('a lost answer is done in the shop and failed here; a lost request is nowhe
   expect(new Set(keys).size).toBe(1);
 });
 
+test('it is drawn while it happens: a try that is lost, the pause, and the next one on its way', async ({
+  shop,
+  network,
+}) => {
+  network.loseRequests(1);
+  network.holdTheRest();
+  await shop.fillCheckout();
+  await shop.pay();
+  await network.hasSent(2);
+  const { whole, lanes } = timelineOn(shop.page);
+  await expect(whole).toContainText('Sent 2 · Received 0');
+  await expect(lanes.nth(0)).toContainText('It did not reach the shop.');
+  await expect(lanes.nth(0)).toContainText(/Waits \d+ ms, drawn at random/);
+  await expect(lanes.nth(1)).toContainText('On its way to the shop.');
+  await expect(whole.getByText('Replay at ¼ speed')).toHaveCount(0);
+  await network.letEverythingArrive();
+  await shop.showsReceipt();
+  await expect(lanes.nth(1)).toContainText('carried out');
+});
+
 test('what the browser sent by itself is marked as that, and the network’s double as that', async ({ shop }) => {
   const { whole, lane } = await payOver(shop, 'cut_socket');
   await expect(lane(1).getByText('sent again by your browser').first()).toBeVisible();
