@@ -1,5 +1,4 @@
 import { hasExpired } from './judge.ts';
-import { requestName } from './request-name.ts';
 import type { ClaimOutcome, ClaimRequest } from './store.ts';
 
 type Replay = Extract<ClaimOutcome, { kind: 'replay' }>;
@@ -7,18 +6,21 @@ type Replay = Extract<ClaimOutcome, { kind: 'replay' }>;
 /** Whoever retries does it within the minute, and as many payments as this within a minute keep a shop busy. */
 const ANSWERS_MAX = 1_000;
 
-/** An answer is a few hundred bytes. The long ones are read from storage each time, so that all of it is 4 MB at most. */
-const ANSWER_CHARACTERS_MAX = 4_096;
+/** Of input and answer each: they are a few hundred. The long ones are read each time, so that all of it is 8 MB at most. */
+const CHARACTERS_MAX = 4_096;
 
 /**
  * Answers that were asked for again lately: a storm of retries is answered without a look at storage. What is stored
  * never changes again and is deleted by nobody before it expires, so what was true once is true until then.
+ *
+ * Found by the input itself, written as this request has it: the same text is the same request, without a hash of it.
+ * Another text may still be the same request; that is for storage to say.
  */
 export class RecentAnswers {
   readonly #answers = new Map<string, Replay>();
 
   find(request: ClaimRequest): Replay | undefined {
-    const name = requestName(request);
+    const name = nameOf(request);
     const known = this.#answers.get(name);
     if (!known || !hasExpired(known.answer, request.now)) return known;
     // Another may be made now, and this one must not come back when the clock is set back.
@@ -27,10 +29,18 @@ export class RecentAnswers {
   }
 
   keep(request: ClaimRequest, replay: Replay): void {
-    const name = requestName(request);
-    if (this.#answers.has(name) || JSON.stringify(replay.answer.outcome).length > ANSWER_CHARACTERS_MAX) return;
+    const name = nameOf(request);
+    if (this.#answers.has(name) || isLong(name, replay)) return;
     this.#answers.set(name, replay);
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined && this.#answers.size > ANSWERS_MAX) this.#answers.delete(oldest);
   }
+}
+
+function isLong(name: string, { answer }: Replay): boolean {
+  return name.length > CHARACTERS_MAX || JSON.stringify(answer.outcome).length > CHARACTERS_MAX;
+}
+
+function nameOf({ tenant, principal, operation, schemaVersion, key, input }: ClaimRequest): string {
+  return JSON.stringify([tenant, principal, operation, schemaVersion, key, input]);
 }

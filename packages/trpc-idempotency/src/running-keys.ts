@@ -1,6 +1,5 @@
 import type { Answer } from './answer.ts';
 import type { Json } from './record.ts';
-import { requestName } from './request-name.ts';
 import type { ClaimRequest } from './store.ts';
 
 interface Running<Output extends Json> {
@@ -16,7 +15,7 @@ export class RunningKeys {
 
   /** Follows a run to its end. The newest of a key counts: an older one has been taken over. */
   track<Output extends Json>(request: ClaimRequest, { answer, stepDown }: Running<Output>): Promise<Answer<Output>> {
-    const name = requestName(request);
+    const name = nameOf(request);
     const tracked = answer.finally(() => {
       if (this.#running.get(name) === entry) this.#running.delete(name);
     });
@@ -26,7 +25,7 @@ export class RunningKeys {
   }
 
   find(request: ClaimRequest): Promise<Answer<Json>> | undefined {
-    return this.#running.get(requestName(request))?.answer;
+    return this.#running.get(nameOf(request))?.answer;
   }
 
   get isDraining(): boolean {
@@ -44,4 +43,9 @@ export class RunningKeys {
     clearTimeout(timer);
     await Promise.all([...this.#running.values()].map(({ stepDown }) => stepDown()));
   }
+}
+
+/** The content is part of the name: a key that was given up and claimed anew has a run of its own. */
+function nameOf({ tenant, principal, operation, key, requestHash, hashKid, schemaVersion }: ClaimRequest): string {
+  return JSON.stringify([tenant, principal, operation, key, requestHash(hashKid, schemaVersion)]);
 }
