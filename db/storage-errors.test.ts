@@ -51,14 +51,25 @@ afterEach(async () => {
 /** A real connection on which each of these commands fails one time, as on a disk that is out of order. */
 function connectionFailingOnceAt(ofFile: string, commands: Set<string>): SqliteConnection {
   const connection = openConnection(ofFile, 'write');
-  const exec = connection.raw.exec.bind(connection.raw);
-  connection.raw.exec = (source) => {
-    const command = [...commands].find((start) => source === start || source.startsWith(`${start} job`));
-    if (command === undefined) return exec(source);
-    commands.delete(command);
+  const { raw, step } = connection;
+  const failsOnce = (command: string, run: () => void) => () => {
+    if (!commands.delete(command)) return run();
     throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
   };
-  return connection;
+  const exec = raw.exec.bind(raw);
+  raw.exec = (source) => {
+    failsOnce(source.replace(/ job.*$/, ''), () => exec(source))();
+    return raw;
+  };
+  return {
+    ...connection,
+    step: {
+      begin: failsOnce('BEGIN IMMEDIATE', step.begin),
+      commit: failsOnce('COMMIT', step.commit),
+      beginJob: failsOnce('SAVEPOINT', step.beginJob),
+      endJob: failsOnce('RELEASE', step.endJob),
+    },
+  };
 }
 
 const stock = async (sku: string) => (await database.reader.query(stockOf, { sku }))[0]?.stock;
