@@ -7,11 +7,17 @@ export interface Lesson {
 }
 
 /** What a bill shows, in words: before there is one, what to expect of it. */
-export function lessonOf({ requests, charges }: Pick<BillCount, 'requests' | 'charges'>): Lesson {
+export function lessonOf({ requests, executions, charges }: Omit<BillCount, 'moneyMinor'>): Lesson {
   if (charges > 1) {
     return {
       title: `Charged ${countWord(charges)}.`,
       text: 'Without a key the shop cannot tell a repeat from a new order, so each request was a payment of its own.',
+    };
+  }
+  if (charges === 1 && executions > 1) {
+    return {
+      title: 'Charged once.',
+      text: `${requests} requests reached the shop. ${executions} of them were carried out, and one of those took money.`,
     };
   }
   if (requests > 1 && charges === 1) {

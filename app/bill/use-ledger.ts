@@ -11,6 +11,8 @@ const OPEN_EVERY_MS = 500;
 
 export interface BillCount {
   readonly requests: number;
+  /** Requests that were carried out: more than one where there was more than one key, or none. */
+  readonly executions: number;
   readonly charges: number;
   /** What left the card altogether. */
   readonly moneyMinor: number;
@@ -26,6 +28,6 @@ export function useLedger(cartId: string | null): BillCount {
     enabled: isDemo && cartId !== null && cartId !== '',
     refetchInterval: isOpen(state) ? OPEN_EVERY_MS : false,
   });
-  const { requests = 0, charges = 0, moneyMinor = 0 } = ledger.data ?? {};
-  return { requests, charges, moneyMinor };
+  const { requests = 0, executions = 0, charges = 0, moneyMinor = 0 } = ledger.data ?? {};
+  return { requests, executions, charges, moneyMinor };
 }
