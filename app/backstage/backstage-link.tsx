@@ -6,7 +6,7 @@ export function BackstageLink() {
     <Link
       href="/backstage"
       aria-label="Backstage, what the shop saw"
-      className="grid size-12 place-items-center rounded-full transition-colors hover:bg-sunken phone-up:hidden"
+      className="grid size-12 place-items-center rounded-full transition-colors hover:bg-sunken desk:hidden"
     >
       <svg viewBox="0 0 28 20" aria-hidden="true" className="h-5 w-7" fill="none" strokeWidth="2">
         <circle cx="8" cy="10" r="6" className="stroke-line-strong" />

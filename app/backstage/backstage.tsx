@@ -4,15 +4,16 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useSyncExternalStore } from 'react';
 import type { Snapshot } from '#server/backstage/snapshot.ts';
 import { Marks } from '../bill/bill.tsx';
-import { lessonOf } from '../bill/lesson.ts';
 import { onTap, tapsOf } from '../bill/taps.ts';
 import { useCart } from '../cart/use-cart.ts';
+import { isUnderWay } from '../checkout/payment-state.ts';
 import { usePayment } from '../checkout/use-payment.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { CheckLine } from './check-line.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { Headline } from './headline.tsx';
 import { Lesson } from './lesson.tsx';
+import { backstageLesson } from './lesson-words.ts';
 import { Parts } from './parts.tsx';
 import { useFeed } from './use-feed.ts';
 import { VisitHint } from './visit-hint.tsx';
@@ -20,7 +21,7 @@ import { VisitHint } from './visit-hint.tsx';
 /** What really happened, told by the shop and the provider while the phone tells what the buyer sees. */
 export default function Backstage() {
   const { connection, snapshot } = useFeed();
-  const { tries, cartId: paidCartId } = usePayment();
+  const { state, tries, cartId: paidCartId } = usePayment();
   const cart = useCart();
   // After a reload the page has forgotten the last payment, and the shop has not.
   const cartId = paidCartId ?? snapshot?.carts[0]?.cartId ?? (cart.known ? cart.cartId : null);
@@ -35,9 +36,9 @@ export default function Backstage() {
   return (
     <>
       <Suspense>
-        <VisitHint requests={requests} charges={charges} mayReturn />
+        <VisitHint bill={{ requests, executions, charges }} mayReturn />
       </Suspense>
-      <Lesson {...lessonOf({ requests, charges })} tooMany={charges > 1} />
+      <Lesson {...backstageLesson({ requests, executions, charges }, isUnderWay(state))} tooMany={charges > 1} />
       <section aria-labelledby="headline-title" className="flex flex-col gap-4">
         <h3 id="headline-title" className="sr-only">
           The last payment in numbers
@@ -47,14 +48,21 @@ export default function Backstage() {
           <Marks requests={requests} charges={charges} large />
           <ConnectionLine connection={connection} />
         </div>
-        {snapshot && <CheckLine checks={snapshot.checks} />}
       </section>
       {tries.length > 0 && (
         <section aria-labelledby="tries-title">
-          <h3 id="tries-title" className="mb-1 font-semibold text-ink-soft">
+          <h3 id="tries-title" className="sr-only">
             Last payment, try by try
           </h3>
           <Timeline />
+        </section>
+      )}
+      {snapshot && (
+        <section aria-labelledby="checks-title">
+          <h3 id="checks-title" className="mb-2 font-semibold">
+            What must always hold
+          </h3>
+          <CheckLine checks={snapshot.checks} />
         </section>
       )}
       {snapshot && (

@@ -14,10 +14,7 @@ const Backstage = dynamic(() => import('./backstage.tsx'), { ssr: false, loading
 export function BesidePhone() {
   const isBeside = useBeside();
   return (
-    <aside
-      aria-label="Backstage"
-      className="hidden w-full max-w-[25.5rem] flex-col gap-6 phone-up:flex beside-phone desk:max-w-[36rem] desk:min-w-0 desk:flex-1"
-    >
+    <aside aria-label="Backstage" className="beside-phone hidden min-w-0 max-w-[36rem] flex-1 flex-col gap-6 desk:flex">
       {isBeside ? <Backstage /> : <BackstageLoading />}
     </aside>
   );

@@ -3,7 +3,7 @@ import { CHECK_NAMES, type Check, checkSentence, VERDICT_WORDS } from './check-w
 /** What must always hold, at a glance: a sign, a name and, when it does not hold, the word for it. */
 export function CheckLine({ checks }: { checks: readonly Check[] }) {
   return (
-    <ul aria-label="What must always hold" className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm wide:grid-cols-3">
+    <ul className="grid grid-cols-2 gap-x-4 gap-y-2 text-sm wide:grid-cols-3">
       {checks.map(({ name, verdict }) => (
         <li
           key={name}

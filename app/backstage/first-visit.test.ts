@@ -1,14 +1,18 @@
 import { expect, test } from 'vitest';
-import { stepOf, type VisitFacts } from './first-visit.ts';
+import { STEPS_COUNT, stepOf, type VisitFacts } from './first-visit.ts';
 
 const arrived: VisitFacts = {
   itemsInCart: 0,
   isAtCheckout: false,
   isNetworkFlaky: false,
   isPaying: false,
+  isUnknown: false,
   requests: 0,
+  executions: 0,
   charges: 0,
 };
+
+const inCart = { ...arrived, itemsInCart: 1 };
 
 test('a visitor is led one step at a time, by what they have done', () => {
   const visit: Partial<VisitFacts>[] = [
@@ -16,22 +20,47 @@ test('a visitor is led one step at a time, by what they have done', () => {
     { itemsInCart: 1 },
     { itemsInCart: 1, isAtCheckout: true },
     { itemsInCart: 1, isAtCheckout: true, isNetworkFlaky: true },
-    { isPaying: true, requests: 1 },
-    { requests: 3, charges: 1 },
+    { isPaying: true, requests: 1, executions: 1 },
+    { requests: 3, executions: 1, charges: 1 },
   ];
   expect(visit.map((facts) => stepOf('new', { ...arrived, ...facts })?.title)).toEqual([
     'Add the Field Notes to your cart',
     'Open your cart, then Checkout',
     'Turn on Flaky network, then tap Pay',
-    'Tap Pay',
-    'Watch the numbers',
+    'Now tap Pay',
+    'Watch the requests, and the charges',
     '3 requests, 1 charge',
   ]);
 });
 
-test('who has understood the key is led to what happens without one, and then left alone', () => {
-  expect(stepOf('explained', { ...arrived, requests: 3, charges: 1 })?.title).toBe('Now without the key');
-  expect(stepOf('explained', { ...arrived, isAtCheckout: true })?.title).toBe('Turn Protection off and pay');
-  expect(stepOf('explained', { ...arrived, requests: 3, charges: 3 })?.next?.progress).toBe('done');
+test('who has understood the key is led to what happens without one, and then to what else there is', () => {
+  const explained = (facts: VisitFacts) => stepOf('explained', facts)?.title;
+  expect(explained({ ...arrived, requests: 3, executions: 1, charges: 1 })).toBe('Now without the key');
+  expect(explained(inCart)).toBe('Open your cart, then Checkout');
+  expect(explained({ ...inCart, isAtCheckout: true, isNetworkFlaky: true })).toBe('Turn Protection off, then tap Pay');
+  const last = stepOf('explained', { ...arrived, requests: 3, executions: 3, charges: 3 });
+  expect(last).toMatchObject({ number: STEPS_COUNT, next: { progress: 'done', href: '/scenarios' } });
   expect(stepOf('done', arrived)).toBeNull();
+});
+
+test('without the key there is nothing to see on a network that loses nothing, so that is the first thing to turn on', () => {
+  const text = stepOf('explained', { ...inCart, isAtCheckout: true })?.title;
+  expect(text).toBe('Flaky network on, Protection off, then tap Pay');
+});
+
+test('who paid before anything could go wrong is asked to break it, and not to begin again', () => {
+  const paid = { ...arrived, requests: 1, executions: 1, charges: 1 };
+  expect(stepOf('new', paid)?.title).toBe('Buy once more, on a flaky network');
+  expect(stepOf('new', { ...paid, itemsInCart: 1 })?.title).toBe('Open your cart, then Checkout');
+});
+
+test('a card that was declined first has made two keys, so nothing is said of one', () => {
+  const declinedThenPaid = { ...arrived, requests: 2, executions: 2, charges: 1 };
+  expect(stepOf('new', declinedThenPaid)?.title).toBe('Buy once more, on a flaky network');
+});
+
+test('an outcome that the phone does not know is not told as understood', () => {
+  const unknown = { ...inCart, isAtCheckout: true, isUnknown: true, requests: 3, executions: 1, charges: 1 };
+  expect(stepOf('new', unknown)?.title).toBe('The phone does not know. The shop does.');
+  expect(stepOf('explained', unknown)?.title).toBe('The phone does not know. The shop does.');
 });

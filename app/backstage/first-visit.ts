@@ -6,68 +6,114 @@ export interface VisitFacts {
   readonly isAtCheckout: boolean;
   readonly isNetworkFlaky: boolean;
   readonly isPaying: boolean;
+  /** It has stopped trying without an outcome. */
+  readonly isUnknown: boolean;
   /** Of the payment that is in sight. */
   readonly requests: number;
+  readonly executions: number;
   readonly charges: number;
 }
 
 export interface Step {
   /** From 1. */
   readonly number: number;
+  /** Says all that is needed: where there is little room, it stands alone. */
   readonly title: string;
   readonly text: string;
   /** What the visitor says when it has been read; absent where doing it is the way on. */
-  readonly next?: { readonly words: string; readonly progress: Progress };
+  readonly next?: { readonly words: string; readonly progress: Progress; readonly href?: string };
 }
 
 export const STEPS_COUNT = 6;
 
 /** The one thing to do next, or null when there is nothing left to show. It follows what the visitor does. */
 export function stepOf(progress: Progress, facts: VisitFacts): Step | null {
-  const { itemsInCart, isAtCheckout, isNetworkFlaky, isPaying, requests, charges } = facts;
   if (progress === 'done') return null;
+  return whatHappened(progress, facts) ?? whatToDo(progress, facts);
+}
+
+/** A payment that has something to show goes before anything there is to do. */
+function whatHappened(progress: Progress, facts: VisitFacts): Step | null {
+  const { isPaying, isUnknown, requests, executions, charges } = facts;
   if (charges > 1) {
     return {
       number: 6,
       title: 'That is what the key is for',
       text: 'Same network, same tap, but no key: the shop could not tell a repeat from a new order.',
-      next: { words: 'Done', progress: 'done' },
+      next: { words: 'Scenarios', progress: 'done', href: '/scenarios' },
     };
   }
   if (isPaying) {
     return {
       number: 3,
-      title: 'Watch the numbers',
+      title: 'Watch the requests, and the charges',
       text: 'Every try is a request. Only one of them may become a charge.',
     };
   }
-  if (progress === 'new' && requests > 1 && charges === 1) {
+  if (isUnknown) {
+    return {
+      number: 3,
+      title: 'The phone does not know. The shop does.',
+      text: 'Check again sends the same key, so it is safe whatever became of the first request.',
+    };
+  }
+  // More executions than one are more keys than one: the first card was declined, say.
+  if (progress === 'new' && requests > 1 && executions === 1 && charges === 1) {
     return {
       number: 4,
       title: `${requests} requests, 1 charge`,
-      text: 'All of them carried the same key. The shop carried out the first that arrived and repeated its answer to the others.',
+      text: 'One tap, one key: every repeat carried it, so the shop knew that it had been paid already, and only answered again.',
       next: { words: 'Next', progress: 'explained' },
     };
   }
-  if (progress === 'explained') {
-    return isAtCheckout
-      ? { number: 5, title: 'Turn Protection off and pay', text: 'The tries go out without a key. Watch the charges.' }
-      : { number: 5, title: 'Now without the key', text: 'Buy something once more, this time with Protection off.' };
+  return null;
+}
+
+function whatToDo(progress: Progress, facts: VisitFacts): Step {
+  const { itemsInCart, isAtCheckout, isNetworkFlaky, charges } = facts;
+  const isExplained = progress === 'explained';
+  if (isAtCheckout) return atCheckout(isExplained, isNetworkFlaky);
+  if (itemsInCart > 0) {
+    return {
+      number: isExplained ? 5 : 1,
+      title: 'Open your cart, then Checkout',
+      text: 'The cart is at the top of the phone.',
+    };
   }
-  if (isAtCheckout) {
-    return isNetworkFlaky
-      ? { number: 2, title: 'Tap Pay', text: 'The network is going to lose what it can.' }
-      : {
-          number: 2,
-          title: 'Turn on Flaky network, then tap Pay',
-          text: 'You find the switch at the end of the checkout.',
-        };
+  if (isExplained) {
+    return { number: 5, title: 'Now without the key', text: 'Buy something once more, this time with Protection off.' };
   }
-  return itemsInCart > 0
-    ? { number: 1, title: 'Open your cart, then Checkout', text: 'The cart is at the top of the phone.' }
+  if (charges > 0) {
+    return {
+      number: 1,
+      title: 'Buy once more, on a flaky network',
+      text: 'This time nothing got lost. The switch is at the checkout.',
+    };
+  }
+  return {
+    number: 1,
+    title: 'Add the Field Notes to your cart',
+    text: 'Nothing here is real: no card, no money, no parcel.',
+  };
+}
+
+function atCheckout(isExplained: boolean, isNetworkFlaky: boolean): Step {
+  if (isExplained) {
+    return {
+      number: 5,
+      title: isNetworkFlaky ? 'Turn Protection off, then tap Pay' : 'Flaky network on, Protection off, then tap Pay',
+      text: 'The tries go out without a key. Watch the charges.',
+    };
+  }
+  return isNetworkFlaky
+    ? {
+        number: 2,
+        title: 'Now tap Pay',
+        text: 'Any email will do. The network is going to lose an answer or two.',
+      }
     : {
-        number: 1,
-        title: 'Add the Field Notes to your cart',
-        text: 'Nothing here is real: no card, no money, no parcel.',
+        number: 2,
+        title: 'Turn on Flaky network, then tap Pay',
+        text: 'The switch is at the end of the checkout.',
       };
 }

@@ -1,5 +1,3 @@
-import { countWord } from '../bill/count-words.ts';
-
 export interface HeadlineCounts {
   /** 0 when this tab did not see them: another did, or the tab was closed since. */
   readonly taps: number;
@@ -10,19 +8,13 @@ export interface HeadlineCounts {
 
 /** The whole lesson in four numbers, from the finger to the money. */
 export function Headline({ taps, requests, executions, charges }: HeadlineCounts) {
-  const tooMany = charges > 1;
   const tapsShown = taps === 0 && requests > 0 ? '–' : taps;
   return (
     <dl data-testid="headline" className="grid grid-cols-4 gap-x-2">
       <Figure name="Taps" value={tapsShown} />
       <Figure name="Requests" value={requests} />
       <Figure name="Executions" value={executions} />
-      <Figure
-        name="Charges"
-        value={charges}
-        look={tooMany ? 'text-danger' : charges === 1 ? 'text-accent' : ''}
-        warning={tooMany ? `Charged ${countWord(charges)}` : null}
-      />
+      <Figure name="Charges" value={charges} look={charges > 1 ? 'text-danger' : charges === 1 ? 'text-accent' : ''} />
     </dl>
   );
 }
@@ -31,15 +23,18 @@ interface FigureProps {
   readonly name: string;
   readonly value: number | string;
   readonly look?: string;
-  readonly warning?: string | null;
 }
 
-function Figure({ name, value, look = '', warning = null }: FigureProps) {
+function Figure({ name, value, look = '' }: FigureProps) {
   return (
     <div className={`flex flex-col ${look}`}>
       <dt className={`order-2 mt-1 text-xs phone-up:text-sm ${look || 'text-ink-soft'}`}>{name}</dt>
-      <dd className="order-1 text-5xl leading-none font-bold tracking-[-0.03em] wide:text-6xl">{value}</dd>
-      {warning && <dd className="order-3 text-sm font-semibold">{warning}</dd>}
+      <dd className="order-1 text-5xl leading-none font-bold tracking-[-0.03em] wide:text-6xl">
+        {/* A number that has changed is a new one, and arrives as one. */}
+        <span key={value} className="inline-block animate-count">
+          {value}
+        </span>
+      </dd>
     </div>
   );
 }

@@ -7,12 +7,29 @@ import { useBeside } from './use-beside.ts';
 const PhoneHintCard = dynamic(() => import('./phone-hint-card.tsx'), { ssr: false });
 
 /**
- * The steps for a first visit where the backstage is out of sight. Not in the cart, where the one thing to do is a
- * button in the same place, and not in the backstage, which has them itself.
+ * The steps for a first visit where the backstage is out of sight, at the lower edge of the screen: they come late and
+ * must move nothing. Not in the cart, where the one thing to do is a button in the same place, and not in the
+ * backstage, which has them itself.
  */
 export function PhoneHint() {
   const path = usePathname();
   const isBeside = useBeside();
-  const isShown = isBeside === false && (path === '/' || path.startsWith('/orders/'));
-  return isShown && <PhoneHintCard />;
+  if (isBeside !== false || !(path === '/' || path.startsWith('/orders/'))) return null;
+  return (
+    <div className="sticky bottom-0 z-10 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] empty:hidden">
+      <PhoneHintCard />
+    </div>
+  );
+}
+
+/** The same in the checkout, which is a sheet over all of that. */
+export function CheckoutHint() {
+  const isBeside = useBeside();
+  return (
+    isBeside === false && (
+      <div className="shrink-0 px-3 pb-2 empty:hidden">
+        <PhoneHintCard />
+      </div>
+    )
+  );
 }

@@ -2,8 +2,8 @@
 
 import { useSyncExternalStore } from 'react';
 
-/** From here on the shop is a phone on a table, with room beside it. The same as the breakpoint `phone-up`. */
-const BESIDE = '(min-width: 641px)';
+/** From here on the table has room beside the phone. The same as the breakpoint `desk`. */
+const BESIDE = '(min-width: 960px)';
 
 /** Whether the backstage stands beside the phone; null on the server, which cannot know. */
 export function useBeside(): boolean | null {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useRef, useState } from 'react';
+import { CheckoutHint } from '../backstage/phone-hint.tsx';
 import { countTap } from '../bill/taps.ts';
 import { useCart } from '../cart/use-cart.ts';
 import { useProducts } from '../catalog/use-products.ts';
@@ -57,6 +58,11 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
       open={open}
       onOpenChange={onOpenChange}
       tall
+      banner={
+        <DemoOnly>
+          <CheckoutHint />
+        </DemoOnly>
+      }
       footer={<PaymentFooter quote={quote} formId={FORM_ID} cartId={cart.cartId} />}
     >
       {state.kind === 'unknown' && <UnknownScreen attempt={state.attempt} />}

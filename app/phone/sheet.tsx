@@ -13,10 +13,12 @@ interface SheetProps {
   /** Stays in sight under the scrolling part. */
   readonly footer?: ReactNode;
   readonly tall?: boolean;
+  /** Stays in sight under the title. */
+  readonly banner?: ReactNode;
 }
 
 /** A sheet that rises from the bottom of the phone and holds the focus until it is closed. */
-export function Sheet({ title, open, onOpenChange, children, footer, tall }: SheetProps) {
+export function Sheet({ title, open, onOpenChange, children, footer, tall, banner }: SheetProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
       <Dialog.Portal container={document.getElementById(SHEETS_ID)}>
@@ -36,6 +38,7 @@ export function Sheet({ title, open, onOpenChange, children, footer, tall }: She
               <CloseIcon />
             </Dialog.Close>
           </div>
+          {banner}
           <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pb-6">{children}</div>
           {footer}
         </Dialog.Popup>

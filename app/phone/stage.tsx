@@ -13,8 +13,8 @@ import { Wordmark } from './wordmark.tsx';
 
 /**
  * Where the shop stands. On a phone it is the whole screen and the document scrolls; from 641 px on it is a phone on
- * a table, and a quiet panel beside it says what is going on. The phone contains what is fixed, so that a sheet opens
- * in it and not across the table.
+ * a table, and from 960 px on a panel beside it says what is going on. The phone contains what is fixed, so that a
+ * sheet opens in it and not across the table.
  */
 export function Stage({ children }: { children: ReactNode }) {
   return (
