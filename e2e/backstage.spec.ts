@@ -37,6 +37,8 @@ test('three tries with one key are told live: one tap, three requests, one execu
   await expect(key).toContainText('intent_created');
   await expect(key).toContainText(/Requests seen\s*3/);
   await expect(key).toContainText(/Replays served\s*2/);
+  const shownEnd = (await page.getByTestId('lane').first().getByText(/^key /).textContent()) ?? '';
+  await expect(key.getByText(shownEnd, { exact: true })).toBeVisible();
   await key.getByText('Stored answer, status 200').click();
   await expect(key).toContainText(`"orderNumber": "${await shop.orderNumber.textContent()}"`);
 
@@ -44,6 +46,7 @@ test('three tries with one key are told live: one tap, three requests, one execu
   await expect(page.getByRole('tabpanel')).toContainText('arrived once');
   await page.getByRole('tab', { name: 'Requests' }).click();
   await expect(page.getByRole('tabpanel').getByText('Replayed', { exact: true })).toHaveCount(2);
+  await expect(page.getByRole('tabpanel').getByText(shownEnd, { exact: true })).toHaveCount(3);
 });
 
 test('a double tap is two taps and one request', async ({ shop, truth }) => {
@@ -76,6 +79,22 @@ test('a declined card is an execution with a stored answer and no charge', async
   const key = shop.page.getByTestId('key-row');
   await expect(key).toContainText('Stored answer, status 402');
   await expect(key).toContainText('card_declined');
+});
+
+test('the requests of one key are told apart from those of another', async ({ shop }) => {
+  const { page } = shop;
+  await shop.fillCheckout({ card: cards.declined });
+  await shop.pay();
+  await shop.reaches('declined');
+  await shop.chooseCard(cards.works);
+  await shop.pay();
+  await shop.showsReceipt();
+  await page.getByRole('tab', { name: 'Requests' }).click();
+  const rows = page.getByTestId('request');
+  await expect(rows).toHaveCount(2);
+  await page.getByRole('combobox', { name: 'Requests with' }).selectOption({ index: 2 });
+  await expect(rows).toHaveCount(1);
+  await expect(rows).toContainText('Executed: card declined');
 });
 
 test('without protection the numbers and the checks say in words what went wrong', async ({ shop }) => {

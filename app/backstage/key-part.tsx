@@ -1,6 +1,7 @@
 import type { Snapshot } from '#server/backstage/snapshot.ts';
+import { KeyBadge } from './key-badge.tsx';
 import { LeaseCountdown } from './lease-countdown.tsx';
-import { Nothing, Row, Rows, timeOf } from './rows.tsx';
+import { dayAndTimeOf, Nothing, Row, Rows, timeOf } from './rows.tsx';
 
 type KeyRow = Snapshot['keys'][number];
 
@@ -24,7 +25,7 @@ export function KeyPart({ keys, now, requests }: Pick<Snapshot, 'keys' | 'now' |
       {keys.slice(0, SHOWN_MAX).map((row) => (
         <li key={`${row.operation} ${row.keyHash}`} data-testid="key-row" data-state={row.state}>
           <p className="mb-2 flex flex-wrap items-center justify-between gap-2">
-            <code className="font-semibold">{row.keyHash}</code>
+            <KeyBadge name={row.keyEnd ?? row.keyHash} />
             <span className={`text-sm font-semibold ${row.state === 'quarantined' ? 'text-danger' : 'text-accent'}`}>
               {STATE_WORDS[row.state]}
             </span>
@@ -48,7 +49,7 @@ function KeyRows({ row, now }: { row: KeyRow; now: number }) {
       <Row name="Requests seen">{row.requestsSeen}</Row>
       <Row name="Replays served">{row.replaysServed}</Row>
       <Row name="Operation">{row.operation}</Row>
-      <Row name="Recovery point">
+      <Row name={row.state === 'completed' ? 'Last recovery point' : 'Recovery point'}>
         <code>{row.recoveryPoint}</code>
       </Row>
       <Row name="Lease">
@@ -56,7 +57,7 @@ function KeyRows({ row, now }: { row: KeyRow; now: number }) {
           row.state === 'pending' ? (
             'given back, to be carried on'
           ) : (
-            'none, the key is at rest'
+            'none, it has ended'
           )
         ) : (
           <LeaseCountdown leaseExpiresAt={row.leaseExpiresAt} shopNow={now} />
@@ -66,6 +67,10 @@ function KeyRows({ row, now }: { row: KeyRow; now: number }) {
       <Row name="Takeovers">{row.takeovers}</Row>
       <Row name="First and last seen">
         {timeOf(row.firstSeenAt)} – {timeOf(row.lastSeenAt)}
+      </Row>
+      {row.expiresAt !== null && <Row name="Answer kept until">{dayAndTimeOf(row.expiresAt)}</Row>}
+      <Row name="In the shop’s log">
+        <code>{row.keyHash}</code>
       </Row>
       {row.payment && <Row name="Payment">{`${row.payment.attemptId.slice(0, 8)}, ${row.payment.status}`}</Row>}
     </Rows>

@@ -21,7 +21,7 @@ const PARTS: readonly Part[] = [
   { name: 'bill', words: 'Orders', show: (snapshot) => <BillPart {...snapshot} /> },
   { name: 'mail', words: 'Mail', show: ({ messages }) => <MailPart messages={messages} /> },
   { name: 'stock', words: 'Stock', show: ({ stock }) => <StockPart stock={stock} /> },
-  { name: 'requests', words: 'Requests', show: ({ requests }) => <RequestPart requests={requests} /> },
+  { name: 'requests', words: 'Requests', show: (snapshot) => <RequestPart {...snapshot} /> },
   { name: 'checks', words: 'Checks', show: ({ checks }) => <CheckList checks={checks} /> },
 ];
 

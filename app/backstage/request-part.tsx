@@ -2,31 +2,43 @@
 
 import { useState } from 'react';
 import type { Snapshot } from '#server/backstage/snapshot.ts';
+import { KeyBadge } from './key-badge.tsx';
+import { RequestFilter, requestsWith } from './request-filter.tsx';
 import { Nothing, timeOf } from './rows.tsx';
 
-type Request = Snapshot['requests'][number];
+export type Request = Snapshot['requests'][number];
 
 /** Every payment request that reached the shop, the newest first, with the id that the shop's own log has. */
-export function RequestPart({ requests }: Pick<Snapshot, 'requests'>) {
+export function RequestPart({ requests, keys }: Pick<Snapshot, 'requests' | 'keys'>) {
+  const [wanted, setWanted] = useState('all');
   if (requests.length === 0) return <Nothing>No payment request has reached the shop yet.</Nothing>;
+  const nameOf = (keyHash: string) => keys.find((key) => key.keyHash === keyHash)?.keyEnd ?? keyHash;
   return (
-    <ol className="divide-y divide-line">
-      {requests.map((request) => (
-        <li key={request.requestId} className="py-2">
-          <div className="flex items-baseline justify-between gap-3">
-            <span>
-              <span className="font-semibold">{verdictWords(request)}</span>{' '}
-              <span className="text-sm text-ink-soft">{request.operation}</span>
-            </span>
-            <span className="shrink-0 text-sm text-ink-soft">
-              {request.httpStatus > 0 && `${request.httpStatus}, ${request.durationMs} ms, `}
-              {timeOf(request.receivedAt)}
-            </span>
-          </div>
-          <RequestId id={request.requestId} />
-        </li>
-      ))}
-    </ol>
+    <>
+      <RequestFilter requests={requests} nameOf={nameOf} wanted={wanted} onChange={setWanted} />
+      <ol className="divide-y divide-line">
+        {requestsWith(requests, wanted).map((request) => (
+          <RequestRow key={request.requestId} request={request} nameOf={nameOf} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function RequestRow({ request, nameOf }: { request: Request; nameOf: (keyHash: string) => string }) {
+  const { requestId, operation, keyHash, httpStatus, durationMs, receivedAt } = request;
+  return (
+    <li data-testid="request" className="pt-2.5">
+      <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+        <span className="font-semibold">{verdictWords(request)}</span>
+        <KeyBadge name={keyHash === null ? null : nameOf(keyHash)} />
+      </div>
+      <p className="text-sm text-ink-soft">
+        {operation}, {httpStatus > 0 && `${httpStatus}, ${durationMs} ms, `}
+        {timeOf(receivedAt)}
+      </p>
+      <RequestId id={requestId} />
+    </li>
   );
 }
 
@@ -42,7 +54,7 @@ function RequestId({ id }: { id: string }) {
           type="button"
           aria-label={`Copy request id ${id.slice(0, 8)}`}
           onClick={() => void navigator.clipboard.writeText(id).then(() => setCopied(true))}
-          className="min-h-12 shrink-0 px-2 font-semibold underline underline-offset-4 hover:text-ink"
+          className="-mr-2 min-h-12 shrink-0 px-2 font-semibold underline underline-offset-4 hover:text-ink"
         >
           {copied ? 'Copied' : 'Copy'}
         </button>

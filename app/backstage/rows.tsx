@@ -29,3 +29,15 @@ const clock = new Intl.DateTimeFormat('en-IE', {
 export function timeOf(unixMs: number): string {
   return clock.format(unixMs);
 }
+
+const dayAndClock = new Intl.DateTimeFormat('en-IE', {
+  weekday: 'long',
+  hour: '2-digit',
+  minute: '2-digit',
+  hour12: false,
+});
+
+/** `Thursday 13:34`: what is kept for a day or three needs no date. */
+export function dayAndTimeOf(unixMs: number): string {
+  return dayAndClock.format(unixMs);
+}

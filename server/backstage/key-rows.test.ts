@@ -43,3 +43,10 @@ test('a key that crashed too often is called quarantined, and no row carries its
   expect(row).toMatchObject({ state: 'quarantined', takeovers: 1, lastSeenAt: 1_000, answer: null, payment: null });
   expect(Object.values(row)).not.toContain('k-1');
 });
+
+test('the end of a key is shown, by which its buyer knows it, and never enough of it to be the key', () => {
+  const row = (key: string) => keyRow({ ...stored, key }, { requests: [], payments: [] });
+  expect(row('01a212e9-f42f-75b4-a02b-7d55999e4bdb').keyEnd).toBe('999e4bdb');
+  expect(row('order-1').keyEnd).toBeNull();
+  expect(JSON.stringify(row('01a212e9-f42f-75b4-a02b-7d55999e4bdb'))).not.toContain('f42f');
+});

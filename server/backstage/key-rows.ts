@@ -13,6 +13,12 @@ interface Beside {
 
 export type KeyRow = ReturnType<typeof keyRow>;
 
+/** What a page shows of a key (app/checkout/short-reference.ts), so that a buyer finds their own here. */
+const SHOWN_CHARACTERS = 8;
+
+/** Of a key that is shorter than a UUID, its end would be too much of it. */
+const SHOWN_FROM_LENGTH = 32;
+
 /** A key as its own customer may see it: all but the key, which would be a way to the answer on somebody's photograph. */
 export function keyRow(stored: StoredKey, { requests, payments }: Beside) {
   const { key, responseBody, processingState, operation, recoveryPoint, leaseExpiresAt, ...rest } = stored;
@@ -21,7 +27,9 @@ export function keyRow(stored: StoredKey, { requests, payments }: Beside) {
   const payment = payments.find(({ idempotencyKey }) => idempotencyKey === key);
   const { resumeAt, fencingToken, takeovers, statusCode, createdAt, completedAt, expiresAt } = rest;
   return {
+    /** As the log has it. */
     keyHash: hash,
+    keyEnd: key.length < SHOWN_FROM_LENGTH ? null : key.slice(-SHOWN_CHARACTERS),
     operation,
     state: stateOf(processingState),
     recoveryPoint,
