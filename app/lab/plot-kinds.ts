@@ -44,3 +44,13 @@ export function rowsOf({ runs: [first, second] }: Comparison, { read }: PlotKind
     return { atS: point.atS, a: read(point), b: other ? read(other) : null };
   });
 }
+
+/** How much longer than the last event is shown, so that the calm after it is seen. */
+const CALM_SHARE = 0.15;
+
+/** Until when there is something to see; where somebody always calls, that is the end of the run. */
+export function shownUntilS({ course, runs }: Comparison): number {
+  const busy = runs.flatMap(({ points }) => points.filter(({ load, waiting }) => load > 0 || waiting > 0));
+  const lastS = Math.max(...busy.map(({ atS }) => atS), course.outageToMs / 1_000);
+  return Math.min(course.endMs / 1_000, Math.ceil(lastS * (1 + CALM_SHARE)));
+}

@@ -10,7 +10,7 @@ import {
   YAxis,
 } from 'recharts';
 import type { Comparison } from './comparison.ts';
-import { PLOT_KINDS, type PlotKind, rowsOf } from './plot-kinds.ts';
+import { PLOT_KINDS, type PlotKind, rowsOf, shownUntilS } from './plot-kinds.ts';
 import { PlotTable } from './plot-table.tsx';
 import { PlotTooltip } from './plot-tooltip.tsx';
 import { RecoveryLine } from './recovery-line.tsx';
@@ -27,6 +27,7 @@ const number = new Intl.NumberFormat('en-IE');
 
 function Plot({ kind, comparison }: { kind: PlotKind; comparison: Comparison }) {
   const rows = rowsOf(comparison, kind);
+  const untilS = shownUntilS(comparison);
   const { course, settings } = comparison;
   const isLoad = kind === PLOT_KINDS[0];
   return (
@@ -38,16 +39,16 @@ function Plot({ kind, comparison }: { kind: PlotKind; comparison: Comparison }) 
       <div aria-hidden="true" className="mt-3 h-52 text-sm">
         <ResponsiveContainer width="100%" height="100%">
           <LineChart
-            data={rows}
+            data={rows.filter(({ atS }) => atS <= untilS)}
             syncId="lab"
-            margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+            margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
             accessibilityLayer={false}
           >
             <CartesianGrid vertical={false} stroke="var(--line)" />
             <XAxis
               dataKey="atS"
               type="number"
-              domain={[0, course.endMs / 1_000]}
+              domain={[0, untilS]}
               tickCount={7}
               tick={TICK}
               stroke="var(--line-strong)"
@@ -77,8 +78,8 @@ function Plot({ kind, comparison }: { kind: PlotKind; comparison: Comparison }) 
                 label={{ value: 'capacity', position: 'insideBottomRight', fill: 'var(--ink)', fontSize: 13 }}
               />
             )}
-            <RecoveryLine comparison={comparison} index={0} />
-            <RecoveryLine comparison={comparison} index={1} />
+            <RecoveryLine comparison={comparison} index={0} untilS={untilS} />
+            <RecoveryLine comparison={comparison} index={1} untilS={untilS} />
             <Tooltip
               content={<PlotTooltip kind={kind} />}
               cursor={{ stroke: 'var(--ink-soft)' }}

@@ -2,8 +2,15 @@ import { ReferenceLine } from 'recharts';
 import type { Comparison } from './comparison.ts';
 import { RUNS } from './run-key.tsx';
 
+interface RecoveryLineProps {
+  readonly comparison: Comparison;
+  readonly index: 0 | 1;
+  /** Where the plot ends. */
+  readonly untilS: number;
+}
+
 /** Where a run was as before again: the time to recover is the way from the end of the outage to this line. */
-export function RecoveryLine({ comparison, index }: { comparison: Comparison; index: 0 | 1 }) {
+export function RecoveryLine({ comparison, index, untilS }: RecoveryLineProps) {
   const { course, runs } = comparison;
   const { recoveredMs } = runs[index].outcome;
   const other = runs[index === 0 ? 1 : 0].outcome.recoveredMs ?? 0;
@@ -11,7 +18,7 @@ export function RecoveryLine({ comparison, index }: { comparison: Comparison; in
   if (!recoveredMs) return null;
   const atMs = course.outageToMs + recoveredMs;
   // Names stand on the outer sides of two lines, and never beyond the far end.
-  const isNameOnLeft = recoveredMs < other || atMs > course.endMs * 0.85;
+  const isNameOnLeft = recoveredMs < other || atMs / 1_000 > untilS * 0.85;
   return (
     <ReferenceLine
       x={atMs / 1_000}
