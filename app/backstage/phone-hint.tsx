@@ -2,9 +2,12 @@
 
 import dynamic from 'next/dynamic';
 import { usePathname } from 'next/navigation';
+import { Suspense } from 'react';
+import { useLedger } from '../bill/use-ledger.ts';
+import { usePayment } from '../checkout/use-payment.ts';
 import { useBeside } from './use-beside.ts';
 
-const PhoneHintCard = dynamic(() => import('./phone-hint-card.tsx'), { ssr: false });
+const VisitHint = dynamic(() => import('./visit-hint.tsx').then((module) => module.VisitHint), { ssr: false });
 
 /**
  * The steps for a first visit where the backstage is out of sight, at the lower edge of the screen: they come late and
@@ -17,7 +20,7 @@ export function PhoneHint() {
   if (isBeside !== false || !(path === '/' || path.startsWith('/orders/'))) return null;
   return (
     <div className="sticky bottom-0 z-10 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] empty:hidden">
-      <PhoneHintCard />
+      <HintOfBill />
     </div>
   );
 }
@@ -28,8 +31,18 @@ export function CheckoutHint() {
   return (
     isBeside === false && (
       <div className="shrink-0 px-3 pb-2 empty:hidden">
-        <PhoneHintCard />
+        <HintOfBill />
       </div>
     )
+  );
+}
+
+function HintOfBill() {
+  const { cartId } = usePayment();
+  const bill = useLedger(cartId);
+  return (
+    <Suspense>
+      <VisitHint bill={bill} />
+    </Suspense>
   );
 }
