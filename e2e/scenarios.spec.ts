@@ -169,6 +169,25 @@ test('a shop that is killed between charge and save charges once, and without pr
   expect(new Set(killed).size).toBe(3);
 });
 
+test('without protection a shop that stays away for longer than the page tries is sent the order once more', async ({
+  scenes,
+  page,
+  network,
+  provider,
+}) => {
+  await scenes.open('server-killed');
+  await scenes.plays('server-killed', 'on');
+  const before = network.sent.length;
+  let requests = 0;
+  // The first is the one that kills the shop; the four that follow find nobody.
+  await page.route('**/checkout.payUnprotected**', (route) => {
+    requests += 1;
+    return requests > 1 && requests <= 5 ? route.abort('connectionrefused') : route.fallback();
+  });
+  await expect(await scenes.plays('server-killed', 'off')).toContainText('Charges 2');
+  expect(await provider.charges(network.sent[before]?.input.cartId ?? '')).toHaveLength(2);
+});
+
 for (const protection of ['on', 'off'] as const) {
   test(`the last item is sold to one of two buyers, protection ${protection}`, async ({
     scenes,

@@ -13,7 +13,16 @@ function runUntil(untilS: number): Comparison['runs'][number] {
     waiting: atS <= untilS ? 1 : 0,
     answered: 0,
   }));
-  return { points, outcome: { answeredShare: 1, busiest: 1, recoveredMs: undefined, requestsPerCallDown: undefined } };
+  const outcome = {
+    requests: 1,
+    calls: 1,
+    answeredShare: 1,
+    busiest: 1,
+    requestsPerCallDown: 1,
+    wasted: 0,
+    recoveredMs: undefined,
+  };
+  return { points, outcome };
 }
 
 const shown = (...seconds: [number, number]) =>

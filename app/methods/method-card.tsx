@@ -23,38 +23,38 @@ export function MethodCard({ row }: { row: MethodRow }) {
   }
 
   return (
-    <article id={id} aria-labelledby={`${id}-name`} className="rounded-[1.75rem] bg-surface p-5 phone-up:p-6">
-      <div className="grid gap-6 desk:grid-cols-[21rem_minmax(0,1fr)] desk:gap-10">
+    <article id={id} aria-labelledby={`${id}-name`} className="rounded-[1.75rem] bg-surface p-5 phone-up:px-6">
+      <div className="grid gap-x-10 gap-y-4 desk:grid-cols-[minmax(0,1fr)_auto] desk:items-center">
         <div>
           <p className="font-mono text-sm break-words">
             <b>{method}</b> <Path path={path} />
           </p>
-          <h2 id={`${id}-name`} className="mt-1 text-xl font-bold tracking-[-0.02em]">
-            {name}
-          </h2>
-          <ul className="mt-2 flex flex-wrap gap-x-4 text-sm text-ink-soft">
-            <Property name="safe" holds={isSafe} />
-            <Property name="idempotent" holds={isIdempotent} />
-          </ul>
-          <p className="mt-3 leading-snug">{why}</p>
-          <Button
-            kind="quiet"
-            aria-disabled={isPressing}
-            aria-describedby={`${id}-name`}
-            className="mt-4 aria-disabled:opacity-60"
-            onClick={() => void onPress()}
-          >
-            {isPressing ? 'Pressing…' : 'Press twice'}
-          </Button>
+          <div className="mt-1 flex flex-wrap items-baseline gap-x-5 gap-y-1">
+            <h2 id={`${id}-name`} className="text-xl font-bold tracking-[-0.02em]">
+              {name}
+            </h2>
+            <ul className="flex flex-wrap gap-x-4 text-sm text-ink-soft">
+              <Property name="safe" holds={isSafe} />
+              <Property name="idempotent" holds={isIdempotent} />
+            </ul>
+          </div>
+          <p className="mt-1 leading-snug">{why}</p>
         </div>
-        <div className="min-w-0">
-          <p role="status">
-            {press.state === 'done' && <VerdictWords row={row} pressed={press.pressed} />}
-            {press.state === 'failed' && 'The shop did not get ready for it. Press once more in a moment.'}
-          </p>
-          {press.state === 'done' && <PressResult row={row} pressed={press.pressed} />}
-        </div>
+        <Button
+          kind="quiet"
+          aria-disabled={isPressing}
+          aria-describedby={`${id}-name`}
+          className="justify-self-start aria-disabled:opacity-60 desk:w-40"
+          onClick={() => void onPress()}
+        >
+          {isPressing ? 'Pressing…' : 'Press twice'}
+        </Button>
       </div>
+      <p role="status" className="not-empty:mt-5">
+        {press.state === 'done' && <VerdictWords row={row} pressed={press.pressed} />}
+        {press.state === 'failed' && 'The shop did not get ready for it. Press once more in a moment.'}
+      </p>
+      {press.state === 'done' && <PressResult row={row} pressed={press.pressed} />}
     </article>
   );
 }

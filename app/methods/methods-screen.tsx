@@ -30,7 +30,7 @@ export function MethodsScreen() {
           promises of a method, whatever a server makes of it. What this one makes of it is measured.
         </p>
       </div>
-      <div className="mt-10 space-y-4">
+      <div className="mt-10 space-y-3">
         {rows.map((row) => (
           <MethodCard key={row.id} row={row} />
         ))}

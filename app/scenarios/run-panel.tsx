@@ -20,7 +20,7 @@ interface RunPanelProps {
 export function RunPanel({ scenario, title, run, placeId, expectedCharges, hint }: RunPanelProps) {
   const { steps, end } = run;
   return (
-    <section aria-label={`${scenario}, ${title}`} className="min-w-0 rounded-3xl bg-paper p-4">
+    <section aria-label={`${scenario}, ${title}`} className="@container min-w-0 rounded-3xl bg-paper p-4">
       <h3 className="font-semibold">{title}</h3>
       {end.kind === 'measured' && <Verdict truth={end.truth} words={end.words} expectedCharges={expectedCharges} />}
       {end.kind === 'broken' && (
@@ -41,7 +41,10 @@ function Verdict({ truth, words, expectedCharges }: { truth: Truth; words: strin
   return (
     <div data-testid="verdict">
       <p className="mt-2 text-2xl leading-tight font-bold tracking-[-0.02em]">
-        Requests {requests} · <span className={tooMany ? 'text-danger' : 'text-accent'}>Charges {charges}</span>
+        {/* On two lines where there is no room for one, and then without the dot between them. */}
+        <span className="block @[17rem]:inline">Requests {requests}</span>
+        <span className="hidden @[17rem]:inline"> · </span>
+        <span className={`block @[17rem]:inline ${tooMany ? 'text-danger' : 'text-accent'}`}>Charges {charges}</span>
       </p>
       <div className="mt-2.5 flex flex-wrap items-center gap-x-3 gap-y-1">
         <Marks requests={requests} charges={charges} large />

@@ -1,6 +1,6 @@
 import { arrangeKill, arrangeLastItem } from './arranged.ts';
 import type { Scenario } from './scenario.ts';
-import { charged, received } from './told-numbers.ts';
+import { charged, ordered, received } from './told-numbers.ts';
 
 /** What the shop itself must not get wrong. */
 export const shopScenarios = {
@@ -13,7 +13,7 @@ export const shopScenarios = {
     expected: { on: { charges: 1 }, off: { charges: 2 } },
     note: 'It waits for the lease of the dead process, up to half a minute. What that process had received is gone with its log, and is not among the requests counted.',
     off: { kind: 'worse', words: 'Without a key nobody comes back for the charge that was not written down.' },
-    async play({ withKey, buyer, say, wishes, pays }) {
+    async play({ withKey, buyer, say, wishes, pays, sendsAgain }) {
       const input = await wishes({ sku: 'field-notes' });
       await arrangeKill(buyer, input.cartId, say);
       if (withKey) {
@@ -22,15 +22,17 @@ export const shopScenarios = {
           'Nobody can know that a process is dead and not slow, so its key stays its own until its lease ends: up to half a minute from now.',
         );
       }
-      await pays(input);
+      const { kind } = await pays(input);
+      // The shop may stay away for longer than the page tries. Who wants the thing then sends the order once more.
+      if (kind === 'unknown' && !withKey) await sendsAgain();
     },
     after(truth, withKey) {
       // The request of a process that was killed is in no log: without one that is missing, nobody died.
       if (truth.sent === truth.requests)
         return `Another process made this payment than the one that waited to be killed: ${charged(truth)}.`;
       return withKey
-        ? `The page sent ${truth.sent} requests with one key. The shop came back, waited for the lease of the dead process, asked the provider, and found the money taken: ${charged(truth)}, ${truth.orders} order.`
-        : `The page sent ${truth.sent} requests. The shop that came back knew nothing of the first: ${charged(truth)}, and ${truth.orders} order.`;
+        ? `The page sent ${truth.sent} requests with one key. The shop came back, waited for the lease of the dead process, asked the provider, and found the money taken: ${charged(truth)}, ${ordered(truth)}.`
+        : `The page sent ${truth.sent} requests. The shop that came back knew nothing of the first: ${charged(truth)}, and ${ordered(truth)}.`;
     },
   },
   lastItem: {

@@ -19,6 +19,8 @@ export interface Stage {
   wishes(wish: Wish): Promise<PaymentInput>;
   /** One tap on Pay, until the outcome is known. */
   pays(input: PaymentInput, buyer?: Buyer): Promise<PaymentState>;
+  /** One tap on "Send it again", which is all that a page without a key can offer. */
+  sendsAgain(): Promise<void>;
   /** Two taps in one moment. Without protection the button is not locked either. */
   tapsTwice(input: PaymentInput): Promise<void>;
   /** The last attempt once more with another total, past the page that would not do it. */
@@ -52,6 +54,11 @@ export function createStage({ onCart, ...parts }: StageParts): Stage {
       buyer.say('You', withKey ? 'Tap Pay. One key is made for this tap.' : 'Tap Pay. No key is made.');
       await buyer.payment.pay(input, { withKey });
       return untilKnown(buyer.payment, buyer.say);
+    },
+    async sendsAgain() {
+      say('You', 'Tap Send it again. It is a new order, as far as the shop can know.');
+      await first.payment.checkAgain();
+      await untilKnown(first.payment, say);
     },
     async tapsTwice(input) {
       say('You', 'Tap Pay twice, in one moment.');

@@ -17,3 +17,8 @@ export function charged({ charges, moneyMinor }: Truth): string {
 export function answersKept({ replays }: Truth): string {
   return replays === 0 ? 'nobody had to be answered again' : `its stored answer was given ${countWord(replays)} more`;
 }
+
+/** `1 order`. */
+export function ordered({ orders }: Truth): string {
+  return `${orders} ${orders === 1 ? 'order' : 'orders'}`;
+}
