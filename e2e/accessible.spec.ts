@@ -64,9 +64,41 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.getByRole('tabpanel', { name: part }).waitFor();
         await isClean(page);
       }
+    });
+
+    test('the backstage on the smallest phone', async ({ page, shop }) => {
       await page.setViewportSize({ width: 320, height: 640 });
-      await page.goto('/backstage');
-      await page.getByRole('tab', { name: 'Key' }).waitFor();
+      await shop.fillCheckout();
+      await shop.pay();
+      await shop.showsReceipt();
+      await page.getByRole('link', { name: 'Backstage, what the shop saw' }).click();
+      await page.getByTestId('key-row').waitFor();
+      await isClean(page);
+    });
+
+    test('an outcome that is not known', async ({ page, shop }) => {
+      await shop.fillCheckout({ card: cards.slowBank });
+      await shop.pay();
+      await shop.checkout.getByRole('button', { name: /^Stop trying/ }).click();
+      await page.getByRole('heading', { name: 'We don’t know the result yet' }).waitFor();
+      await isClean(page);
+    });
+
+    test('a first visit on a phone, with the steps in the checkout and the menu open', async ({ page, shop }) => {
+      await page.setViewportSize({ width: 390, height: 844 });
+      await page.goto('/');
+      await page.getByRole('region', { name: 'First steps' }).waitFor();
+      await page.getByRole('button', { name: 'Menu' }).click();
+      await page.getByRole('link', { name: 'Retry lab' }).waitFor();
+      await isClean(page);
+      await page.keyboard.press('Escape');
+      await shop.fillCheckout();
+      await shop.checkout.getByRole('region', { name: 'First steps' }).waitFor();
+      await isClean(page);
+      await shop.turn('Flaky network', 'on');
+      await shop.pay();
+      await shop.showsReceipt();
+      await page.getByRole('button', { name: 'Next' }).waitFor();
       await isClean(page);
     });
 

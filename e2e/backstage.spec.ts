@@ -159,6 +159,28 @@ test.describe('on a phone', () => {
     await expect(steps).toHaveCount(0);
   });
 
+  test('a visitor is led through the checkout to the lesson, by what stands on the screen alone', async ({ shop }) => {
+    const { page } = shop;
+    const steps = page.getByRole('region', { name: 'First steps' });
+    await shop.fillCheckout();
+    const inCheckout = shop.checkout.getByRole('region', { name: 'First steps' });
+    await expect(inCheckout).toContainText('Turn on Flaky network, then tap Pay');
+    await shop.turn('Flaky network', 'on');
+    await expect(inCheckout).toContainText('Now tap Pay');
+    await shop.pay();
+    await shop.showsReceipt();
+    await expect(steps).toContainText('3 requests, 1 charge');
+    await steps.getByRole('button', { name: 'Next' }).click();
+    await shop.fillCheckout();
+    await expect(inCheckout).toContainText('Turn Protection off, then tap Pay');
+    await shop.turn('Protection', 'off');
+    await shop.pay();
+    await shop.showsReceipt();
+    await expect(steps).toContainText('That is what the key is for');
+    await steps.getByRole('link', { name: 'Scenarios' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Twelve things that go wrong.' })).toBeVisible();
+  });
+
   test('the backstage is a place of its own, one tap away', { tag: '@phone' }, async ({ shop }) => {
     const { page } = shop;
     await shop.fillCheckout();

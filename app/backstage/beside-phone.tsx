@@ -14,7 +14,10 @@ const Backstage = dynamic(() => import('./backstage.tsx'), { ssr: false, loading
 export function BesidePhone() {
   const isBeside = useBeside();
   return (
-    <aside aria-label="Backstage" className="beside-phone hidden min-w-0 max-w-[36rem] flex-1 flex-col gap-6 desk:flex">
+    <aside
+      aria-label="Backstage"
+      className="beside-phone hidden min-w-0 max-w-[40.5rem] flex-1 flex-col gap-6 desk:flex"
+    >
       {isBeside ? <Backstage /> : <BackstageLoading />}
     </aside>
   );

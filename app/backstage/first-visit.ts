@@ -114,6 +114,6 @@ function atCheckout(isExplained: boolean, isNetworkFlaky: boolean): Step {
     : {
         number: 2,
         title: 'Turn on Flaky network, then tap Pay',
-        text: 'The switch is at the end of the checkout.',
+        text: 'Scroll down: the switch is at the end of the checkout.',
       };
 }

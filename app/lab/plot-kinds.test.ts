@@ -29,11 +29,11 @@ const shown = (...seconds: [number, number]) =>
   shownUntilS({ settings: PRESETS.herd, course, runs: [runUntil(seconds[0]), runUntil(seconds[1])] });
 
 test('a crowd that has gone is not followed by an empty plot', () => {
-  expect(shown(8, 13)).toBe(15);
-  expect(shown(13, 8)).toBe(15);
+  expect(shown(8, 13)).toBe(18);
+  expect(shown(13, 8)).toBe(18);
 });
 
 test('a load that never ends is shown to the end of the run, and an outage always to its own', () => {
   expect(shown(35, 8)).toBe(36);
-  expect(shown(0, 0)).toBe(7);
+  expect(shown(0, 0)).toBe(12);
 });

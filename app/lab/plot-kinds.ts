@@ -48,9 +48,12 @@ export function rowsOf({ runs: [first, second] }: Comparison, { read }: PlotKind
 /** How much longer than the last event is shown, so that the calm after it is seen. */
 const CALM_SHARE = 0.15;
 
+/** Seconds; what is shown ends on one of the seven ticks. */
+const TICKS_S = 6;
+
 /** Until when there is something to see; where somebody always calls, that is the end of the run. */
 export function shownUntilS({ course, runs }: Comparison): number {
   const busy = runs.flatMap(({ points }) => points.filter(({ load, waiting }) => load > 0 || waiting > 0));
   const lastS = Math.max(...busy.map(({ atS }) => atS), course.outageToMs / 1_000);
-  return Math.min(course.endMs / 1_000, Math.ceil(lastS * (1 + CALM_SHARE)));
+  return Math.min(course.endMs / 1_000, Math.ceil((lastS * (1 + CALM_SHARE)) / TICKS_S) * TICKS_S);
 }

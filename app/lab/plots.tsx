@@ -36,12 +36,12 @@ function Plot({ kind, comparison }: { kind: PlotKind; comparison: Comparison }) 
         {kind.name} <span className="font-normal text-ink-soft">· {kind.unit}</span>
       </h3>
       <p className="text-sm text-ink-soft">{kind.hint}</p>
-      <div aria-hidden="true" className="mt-3 h-52 text-sm">
+      <div aria-hidden="true" className="mt-1 h-56 text-sm">
         <ResponsiveContainer width="100%" height="100%">
           <LineChart
             data={rows.filter(({ atS }) => atS <= untilS)}
             syncId="lab"
-            margin={{ top: 8, right: 16, bottom: 0, left: 0 }}
+            margin={{ top: 22, right: 16, bottom: 0, left: 0 }}
             accessibilityLayer={false}
           >
             <CartesianGrid vertical={false} stroke="var(--line)" />
@@ -67,7 +67,7 @@ function Plot({ kind, comparison }: { kind: PlotKind; comparison: Comparison }) 
                 x2={course.outageToMs / 1_000}
                 fill="var(--ink-soft)"
                 fillOpacity={0.14}
-                label={{ value: 'down', position: 'insideTop', fill: 'var(--ink-soft)', fontSize: 13 }}
+                label={{ value: 'down', position: 'top', fill: 'var(--ink-soft)', fontSize: 13 }}
               />
             )}
             {isLoad && (

@@ -14,7 +14,7 @@ export function MethodsScreen() {
   const rows = [...cartRows, ...(useIsDemo() ? paymentRows : []), ...invoiceRows, ...counterRows];
   return (
     <>
-      <div className="max-w-[44rem]">
+      <div className="max-w-[48rem]">
         <h1 className="text-[2.5rem] leading-none font-bold tracking-[-0.035em] phone-up:text-[3.25rem]">
           Which requests may be sent twice?
         </h1>

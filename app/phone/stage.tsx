@@ -20,7 +20,7 @@ export function Stage({ children }: { children: ReactNode }) {
   return (
     <>
       <SiteHeader isHiddenOnPhones />
-      <div className="mx-auto flex max-w-[76rem] flex-col items-center gap-10 phone-up:px-8 phone-up:pt-2 phone-up:pb-10 desk:flex-row desk:items-start desk:justify-center desk:gap-16 wide:gap-24">
+      <div className="mx-auto flex max-w-[76rem] flex-col items-center gap-10 phone-up:px-8 phone-up:pt-2 phone-up:pb-10 desk:flex-row desk:items-start desk:justify-between desk:gap-16 wide:gap-24">
         <div className="phone relative w-full bg-paper phone-up:w-[25.5rem] phone-up:shrink-0">
           <div id="screen" className="screen flex min-h-dvh flex-col">
             <ScrollMemory screenId="screen" />

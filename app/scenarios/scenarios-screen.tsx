@@ -18,7 +18,7 @@ export function ScenariosScreen() {
   });
   return (
     <>
-      <div className="max-w-[44rem]">
+      <div className="max-w-[48rem]">
         <h1 className="text-[2.5rem] leading-none font-bold tracking-[-0.035em] phone-up:text-[3.25rem]">
           Twelve things that go wrong.
         </h1>

@@ -10,7 +10,8 @@ export function SiteNav() {
   const isDemo = useIsDemo();
   return (
     <nav aria-label="Payonce" className="hidden phone-up:block">
-      <ul className="flex">
+      {/* The last word, and not the room around it, ends where the page does. */}
+      <ul className="-mr-2.5 flex desk:-mr-3.5">
         {SITE_LINKS.filter((link) => isDemo || !link.isDemo).map(({ href, words }) => {
           const here = isHere(href, path);
           return (
