@@ -75,7 +75,14 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     env,
     database,
     router,
-    resources: createResources({ database, clock, requestLog, pay, createInvoice, keyed: keyedPost(engine, env.waitMs) }),
+    resources: createResources({
+      database,
+      clock,
+      requestLog,
+      pay,
+      createInvoice,
+      keyed: keyedPost(engine, env.waitMs),
+    }),
     webhooks: createWebhookInbox({
       engine,
       database,
