@@ -50,3 +50,21 @@ test('Back after paying shows the receipt again, however often, and never a Pay 
   await truth.isPaidOnce();
   expect(network.sent).toHaveLength(1);
 });
+
+test('until the receipt is there, the checkout shows the order that was paid and its bill', async ({ shop }) => {
+  let show = () => {};
+  const held = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  await shop.page.route(/\/orders\//, async (route) => {
+    await held;
+    await route.fallback();
+  });
+  await shop.fillCheckout();
+  await shop.pay();
+  await shop.reaches('paid');
+  await expect(shop.checkout).toContainText('Field Notes');
+  await expect(shop.checkout.getByTestId('bill')).toContainText('Requests 1 · Charges 1');
+  show();
+  await shop.showsReceipt();
+});

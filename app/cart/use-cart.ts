@@ -1,13 +1,13 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import { client } from '../client.ts';
 import type { CartState } from './cart-store.ts';
 
 /** The cart of this browser. `known` is false on the server and during hydration, when nobody can know it yet. */
 export function useCart() {
   const state = useSyncExternalStore(subscribe, currentCart, () => NOT_YET);
-  return { ...state, known: state !== NOT_YET, setQuantity, retry };
+  return useMemo(() => ({ ...state, known: state !== NOT_YET, setQuantity, retry }), [state]);
 }
 
 const NOT_YET: CartState = { cartId: '', version: null, lines: [], saving: 'saved' };

@@ -17,6 +17,7 @@ import { PaymentFooter } from './payment-footer.tsx';
 import { isOpen } from './payment-state.ts';
 import { TEST_CARDS } from './test-cards.ts';
 import { UnknownScreen } from './unknown-screen.tsx';
+import { useHeld } from './use-held.ts';
 import { usePayment } from './use-payment.ts';
 import { useQuote } from './use-quote.ts';
 
@@ -28,7 +29,8 @@ interface CheckoutSheetProps {
 export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps) {
   const { state } = usePayment();
   const locked = isOpen(state);
-  const cart = useCart();
+  // A paid cart is put away at once; what was paid is shown until its receipt is there.
+  const cart = useHeld(useCart(), state.kind === 'paid');
   const products = useProducts();
   const quote = useQuote(cart);
   const attempt = 'attempt' in state ? state.attempt : null;
