@@ -55,8 +55,7 @@ interface Delivery {
 }
 
 async function route({ shop, page }: Delivery, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  const path = req.url?.split('?')[0] ?? '/';
-  const handler = interfaceAt(path, visitOf(shop, req, res));
+  const handler = interfaceAt(req.url ?? '/', visitOf(shop, req, res));
   if (handler) return answerWith(handler, req, res);
   if (req.headers.accept?.includes('text/html')) giveSession(shop, req, res);
   return page(req, res);

@@ -25,8 +25,7 @@ const shop = await openShop(readEnv());
 const benched: Shop = { ...shop, router: withNothing(shop), resources: { ...shop.resources, records: records(shop) } };
 
 const server = createServer((req, res) => {
-  const path = req.url?.split('?')[0] ?? '/';
-  const handler = interfaceAt(path, { shop: benched, address: req.socket.remoteAddress ?? 'unknown' });
+  const handler = interfaceAt(req.url ?? '/', { shop: benched, address: req.socket.remoteAddress ?? 'unknown' });
   if (handler) void answerWith(handler, req, res);
   else res.writeHead(404).end();
 });

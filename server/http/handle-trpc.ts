@@ -30,7 +30,9 @@ export function handleTrpc(request: HttpRequest, visit: Visit): Promise<Response
     if (judged.kind === 'refused') {
       return { operation, reason: judged.reason, response: refusal(judged, { path, requestId: label.requestId }) };
     }
-    return { operation, ...(await callRouter(judged.call, visit, label)) };
+    const { response, reason, isBegun } = await callRouter(judged.call, visit, label);
+    if (isBegun || reason === null) return { operation, reason, response };
+    return { operation, reason, response: refusal({ reason, details: {} }, { path, requestId: label.requestId }) };
   });
 }
 
@@ -52,7 +54,7 @@ async function judge(request: HttpRequest, path: string | undefined, shop: Shop)
   if (!guarded.ok) return refuse(guarded.reason, guarded.details);
   const calls = path?.split(',');
   if (calls === undefined || calls.length > BATCH_MAX) return refuse('invalid_input');
-  if (calls.length > 1) {
+  if (calls.length > 1 || isStreamed(request.headers)) {
     const keyed = idempotentPaths(shop.router);
     if (calls.some((call) => keyed.has(call))) return refuse('batch_not_allowed');
   }
@@ -61,15 +63,22 @@ async function judge(request: HttpRequest, path: string | undefined, shop: Shop)
   return { kind: 'taken', call: { method, headers, signal, url: url.href, path: encodedPathIn(url), json } };
 }
 
+/** As tRPC reads it. Such an answer has its status and headers before its calls are carried out, and a keyed one needs its own. */
+function isStreamed(headers: Headers): boolean {
+  return [headers.get('trpc-accept'), headers.get('accept')].some((accept) => accept?.includes('application/jsonl'));
+}
+
+/** `isBegun`: tRPC came as far as a context. What it refuses before that has no request id and says it is plain text. */
 async function callRouter(
   { path, ...call }: Call,
   { shop, address }: Visit,
   label: RequestLabel,
-): Promise<{ readonly response: Response; readonly reason: Reason | null }> {
+): Promise<{ readonly response: Response; readonly reason: Reason | null; readonly isBegun: boolean }> {
   const { method, headers } = call;
   const session = readSession(headers.get('cookie'), shop.sessionKeys);
   const buyer = buyerOf(session, headers.get(BUYER_HEADER), shop.env.isDemo);
   let reason: Reason | null = null;
+  let isBegun = false;
   const response = await resolveResponse({
     // Of a Request it reads no more than this, which the tests of the endpoint hold it to.
     req: call as unknown as Request,
@@ -78,6 +87,7 @@ async function callRouter(
     router: shop.router,
     maxBatchSize: BATCH_MAX,
     async createContext({ info }) {
+      isBegun = true;
       const context = createContext({
         session: buyer,
         label,
@@ -107,7 +117,7 @@ async function callRouter(
       shop.log.error({ requestId, path: failed, reason, err: error.cause ?? error });
     },
   });
-  return { response, reason };
+  return { response, reason, isBegun };
 }
 
 /** The procedure, if there is one of that name: what does not exist must not be a name in a list that never ends. */

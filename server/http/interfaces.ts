@@ -10,8 +10,9 @@ import { handleWebhook, WEBHOOK_PATH } from './webhook.ts';
 
 export type Handler = (request: HttpRequest) => Promise<Response>;
 
-/** What answers at a path of the shop's interfaces; undefined for a page. */
-export function interfaceAt(path: string, visit: Visit): Handler | undefined {
+/** What answers at the target of a request line, which is one of the shop's interfaces; undefined for a page. */
+export function interfaceAt(target: string, visit: Visit): Handler | undefined {
+  const path = pathOf(target);
   if (path.startsWith(`${TRPC_ENDPOINT}/`)) {
     const { shop, cutSocket } = visit;
     return cuttable((request) => handleTrpc(request, visit), { isDemo: shop.env.isDemo, cutSocket });
@@ -22,3 +23,13 @@ export function interfaceAt(path: string, visit: Visit): Handler | undefined {
   if (resourceAt(path, visit.shop.resources)) return (request) => handlePlain(request, visit);
   return undefined;
 }
+
+/**
+ * A path can be written in many ways (`/api/./trpc`, `http://shop/api/trpc`). One that passed for a page would be found
+ * by Next, which would open a second shop in this process for it.
+ */
+function pathOf(target: string): string {
+  return URL.canParse(target, ANY_ORIGIN) ? new URL(target, ANY_ORIGIN).pathname : target;
+}
+
+const ANY_ORIGIN = 'http://localhost';

@@ -1,12 +1,14 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { BodyCutError, type HttpRequest } from './http-request.ts';
 
-/** Undefined for what has no URL or no headers that can be said: a host that is none. */
+/** Undefined for what has no URL or no headers that can be said: a host that is none, or has a password in it. */
 export function fromNode(req: IncomingMessage, res: ServerResponse): HttpRequest | undefined {
   try {
+    const url = new URL(req.url ?? '', `http://${req.headers.host ?? 'localhost'}`);
+    if (url.username !== '' || url.password !== '') return undefined;
     return {
       method: req.method ?? '',
-      url: new URL(req.url ?? '', `http://${req.headers.host ?? 'localhost'}`),
+      url,
       headers: headersOf(req.headers),
       signal: whileWaitedFor(res),
       readText: (bytesMax) => readBody(req, bytesMax),

@@ -48,9 +48,48 @@ describe('a request that no browser would send', () => {
   it.each([
     ['TRACE /api/trpc/checkout.pay HTTP/1.1\r\nHost: shop\r\n\r\n', '405'],
     ['GET /api/trpc/catalog.list HTTP/1.1\r\nHost: shop:999999\r\n\r\n', '400'],
+    ['GET /api/invoices/1 HTTP/1.1\r\nHost: name:word@shop\r\n\r\n', '400'],
   ])('what a Request cannot say is answered all the same: %j', async (request, status) => {
     expect(await rawAnswer([request])).toMatch(`HTTP/1.1 ${status} `);
   });
+});
+
+describe('a path that is written in another way', () => {
+  it.each(['/api/./trpc/catalog.list', '/x/../api/trpc/catalog.list', 'http://shop/api/trpc/catalog.list'])(
+    'is answered by our own server, whose socket it came by: %s',
+    async (target) => {
+      const answer = await rawAnswer([`GET ${target} HTTP/1.1\r\nHost: shop\r\nConnection: close\r\n\r\n`]);
+      expect(answer).toMatch(/^HTTP\/1.1 200 [\s\S]*"sku":/);
+    },
+  );
+});
+
+describe('what tRPC refuses before it looks at any procedure', () => {
+  it.each([
+    ['catalog.list?connectionParams=none', { method: 'GET' }, 400, 'malformed_request'],
+    ['catalog.list', { method: 'GET', headers: { 'Content-Type': 'multipart/form-data' } }, 405, 'method_not_allowed'],
+    ['cart.put,catalog.list?batch=1', { method: 'POST', headers: KEYED, body: '{}' }, 400, 'invalid_input'],
+  ])('says so as JSON, with its path and request id: %s', async (path, init, status, reason) => {
+    const answer = await new Customer(shop).send(path, init);
+    expect(answer).toMatchObject({ status, error: { httpStatus: status, reason, path: path.split('?')[0] } });
+    expect(answer.error.requestId).toBe(answer.headers.get('X-Request-Id'));
+    expect(answer.headers.get('Content-Type')).toBe('application/json');
+  });
+});
+
+describe('a payment whose answer is to be streamed', () => {
+  it.each([{ 'trpc-accept': 'application/jsonl' }, { Accept: 'text/html, application/jsonl' }])(
+    'is refused, as its status and headers would be sent before it is carried out: %j',
+    async (accept) => {
+      const headers: Record<string, string> = { ...KEYED, ...accept };
+      const answer = await new Customer(shop).send('checkout.pay?batch=1', {
+        method: 'POST',
+        headers,
+        body: '{"0":{}}',
+      });
+      expect(answer).toMatchObject({ status: 400, error: { reason: 'batch_not_allowed' } });
+    },
+  );
 });
 
 describe('an error', () => {

@@ -42,8 +42,7 @@ export async function startShop(
   const folder = mkdtempSync(join(tmpdir(), 'payonce-shop-'));
   let shop: Shop | undefined;
   const server = createServer((req, res) => {
-    const path = req.url?.split('?')[0] ?? '/';
-    const handler = shop && interfaceAt(path, visitOf(shop, req, res));
+    const handler = shop && interfaceAt(req.url ?? '/', visitOf(shop, req, res));
     if (handler) void answerWith(handler, req, res);
     else res.writeHead(404).end();
   });
