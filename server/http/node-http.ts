@@ -6,6 +6,7 @@ import { fromNode } from './node-request.ts';
 
 /** Answers a Node request with the handler that also answers behind Next. */
 export async function answerWith(handler: Handler, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (res.socket === null) closeWithSocket(req, res);
   const request = fromNode(req, res);
   // TRACE would send the cookie back to a script that may not read it.
   if (request === undefined || request.method === 'TRACE') {
@@ -31,4 +32,18 @@ async function stream(body: ReadableStream<Uint8Array>, res: ServerResponse): Pr
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE')) throw error;
   }
+}
+
+/**
+ * An answer whose turn on its connection has not come is told by nobody that the connection has closed: a stream would
+ * go on, and hold up the drain. Said here as Node says it to the one whose turn it is.
+ */
+function closeWithSocket({ socket }: IncomingMessage, res: ServerResponse): void {
+  const close = () => {
+    res.destroy();
+    res.emit('close');
+  };
+  // However many requests were sent behind each other.
+  socket.setMaxListeners(0).once('close', close);
+  res.once('socket', () => socket.off('close', close));
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { Customer } from './customer.ts';
 import { EventReader } from './event-reader.ts';
@@ -5,6 +6,13 @@ import { type RunningShop, startShop } from './running-shop.ts';
 
 async function watchAs(shop: RunningShop, customer?: Customer): Promise<EventReader> {
   return EventReader.open(`${shop.url}/api/trpc/backstage.watch`, customer?.cookie);
+}
+
+/** What a window that opens now is told first, and closes. */
+async function firstWord(shop: RunningShop, customer: Customer): Promise<string | undefined> {
+  await using watch = await watchAs(shop, customer);
+  await watch.next();
+  return (await watch.next())?.name;
 }
 
 describe('the backstage, watched', () => {
@@ -115,14 +123,20 @@ describe('watching is bounded', () => {
     expect(refusal).toMatchObject({ name: 'serialized-error', data: { data: { reason: 'too_many_watches' } } });
 
     windows[0]?.hangUp();
-    await expect
-      .poll(async () => {
-        await using again = await watchAs(shop, ada);
-        await again.next();
-        return (await again.next())?.name;
-      })
-      .toBe('message');
+    await expect.poll(() => firstWord(shop, ada)).toBe('message');
     for (const window of windows) window.hangUp();
+  });
+
+  it('gives its place back when its connection closes before its turn to be answered on it', async () => {
+    await using shop = await startShop();
+    const ada = new Customer(shop);
+    await ada.fillCart();
+    const watching = `GET /api/trpc/backstage.watch HTTP/1.1\r\nHost: shop\r\nCookie: ${ada.cookie}\r\n\r\n`;
+    const socket = connect(Number(new URL(shop.url).port), '127.0.0.1', () => socket.write(watching.repeat(3)));
+    await expect.poll(() => firstWord(shop, ada), { timeout: 5_000 }).toBe('serialized-error');
+    socket.destroy();
+    const three = () => Promise.all([1, 2, 3].map(() => firstWord(shop, ada)));
+    await expect.poll(three, { timeout: 5_000 }).toEqual(['message', 'message', 'message']);
   });
 
   it('ends at once for somebody without a cookie, who will be somebody else at the next request', async () => {
