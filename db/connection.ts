@@ -43,7 +43,14 @@ export function openConnection(file: string, mode: 'write' | 'read', pagesMax?: 
   const connection: Connection = drizzle(raw) as unknown as Connection;
   const prepared = new Map<object, (params: never) => unknown>();
   const step = stepsOn(raw);
-  let isDeferred = false;
+  let isAtNormal = false;
+  function waitForDisk(durability: Durability): void {
+    if (!isAtNormal && durability === 'durable') return;
+    // Until it is FULL again for certain it counts as not: nothing that is durable may begin before.
+    isAtNormal = true;
+    raw.pragma(durability === 'durable' ? 'synchronous = FULL' : 'synchronous = NORMAL');
+    isAtNormal = durability === 'deferred';
+  }
   return {
     raw,
     run<Params, Result>(statement: Statement<Params, Result>, params: Params): Result {
@@ -57,8 +64,7 @@ export function openConnection(file: string, mode: 'write' | 'read', pagesMax?: 
     step,
     begin(durability) {
       // SQLite takes no such order inside a transaction.
-      if (durability === 'deferred') raw.pragma('synchronous = NORMAL');
-      isDeferred = durability === 'deferred';
+      waitForDisk(durability);
       try {
         step.begin();
       } catch (error) {
@@ -67,8 +73,11 @@ export function openConnection(file: string, mode: 'write' | 'read', pagesMax?: 
       }
     },
     ended() {
-      if (isDeferred && raw.open) raw.pragma('synchronous = FULL');
-      isDeferred = false;
+      try {
+        if (raw.open) waitForDisk('durable');
+      } catch {
+        // The transaction has ended as it has; the next one that is durable asks again, or does not begin.
+      }
     },
     close: () => raw.close(),
   };

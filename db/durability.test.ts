@@ -6,6 +6,7 @@ import { type Placeholders, type Statement, statement } from '@payonce/trpc-idem
 import Sqlite from 'better-sqlite3';
 import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openConnection } from './connection.ts';
 import { type Database, openDatabase } from './open.ts';
 import { products } from './schema.ts';
 import { seed } from './seed.ts';
@@ -62,6 +63,17 @@ describe('durability', () => {
     await expect(database.write(async () => Promise.reject(new Error('no')), 'deferred')).rejects.toThrow('no');
     expect(await levelOf()).toEqual(FULL);
     expect(database.durability().synchronous).toBe('FULL');
+  });
+
+  it('waits for the disk in a durable transaction also where the way back from a deferred one had failed', () => {
+    const connection = openConnection(file, 'write');
+    connection.begin('deferred');
+    // SQLite refuses to change it inside a transaction, here as elsewhere a failing disk might.
+    connection.ended();
+    connection.raw.exec('ROLLBACK');
+    connection.begin('durable');
+    expect(connection.raw.pragma('synchronous', { simple: true })).toBe(2);
+    connection.close();
   });
 
   it('waits for the disk again after a deferred write that did not get the lock', async () => {

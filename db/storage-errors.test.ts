@@ -51,23 +51,29 @@ afterEach(async () => {
 /** A real connection on which each of these commands fails one time, as on a disk that is out of order. */
 function connectionFailingOnceAt(ofFile: string, commands: Set<string>): SqliteConnection {
   const connection = openConnection(ofFile, 'write');
-  const { raw, step } = connection;
-  const failsOnce = (command: string, run: () => void) => () => {
-    if (!commands.delete(command)) return run();
+  const failOnceAt = (source: string) => {
+    const command = [...commands].find((start) => source === start || source.startsWith(`${start} job`));
+    if (command === undefined) return;
+    commands.delete(command);
     throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
   };
+  const { raw, step } = connection;
   const exec = raw.exec.bind(raw);
   raw.exec = (source) => {
-    failsOnce(source.replace(/ job.*$/, ''), () => exec(source))();
-    return raw;
+    failOnceAt(source);
+    return exec(source);
+  };
+  const failing = (command: string, run: () => void) => () => {
+    failOnceAt(command);
+    run();
   };
   return {
     ...connection,
     step: {
-      begin: failsOnce('BEGIN IMMEDIATE', step.begin),
-      commit: failsOnce('COMMIT', step.commit),
-      beginJob: failsOnce('SAVEPOINT', step.beginJob),
-      endJob: failsOnce('RELEASE', step.endJob),
+      ...step,
+      commit: failing('COMMIT', step.commit),
+      beginJob: failing('SAVEPOINT job', step.beginJob),
+      endJob: failing('RELEASE job', step.endJob),
     },
   };
 }
@@ -78,6 +84,29 @@ const stock = async (sku: string) => (await database.reader.query(stockOf, { sku
 const FILE_BLOCKS_MAX = 2_000;
 
 describe('storage', () => {
+  it.each<[string, (huge: () => Promise<unknown>, small: () => Promise<unknown>) => Promise<unknown>]>([
+    [
+      'takes the failure for an answer',
+      (huge, small) =>
+        huge()
+          .catch(() => undefined)
+          .then(small),
+    ],
+    ['does not wait for it', (huge, small) => Promise.all([huge(), small()])],
+    ['does nothing more', (huge) => huge().catch(() => undefined)],
+  ])('that is full ends the transaction of a job that %s: nothing is written after its end', async (_what, job) => {
+    const full = openDatabase({ file, pagesMax: 40 });
+    const written = full.write((tx) =>
+      job(
+        () => tx.query(fill, { sku: 'huge', name: 'x'.repeat(400_000) }),
+        () => tx.query(takeOne, { sku: 'brass-pen' }),
+      ),
+    );
+    await expect(written).rejects.toMatchObject({ name: 'StorageUnavailableError', sqliteCode: 'SQLITE_FULL' });
+    expect(await stock('brass-pen')).toBe(40);
+    await full.close();
+  });
+
   it('that is full is answered as unavailable, keeps nothing of the job, and works again when there is room', async () => {
     const full = openDatabase({ file, pagesMax: 40 });
     const job = full.write((tx) => tx.query(fill, { sku: 'huge', name: 'x'.repeat(400_000) }));

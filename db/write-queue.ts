@@ -30,7 +30,13 @@ const JOBS_PER_COMMIT_MAX = 64;
 const SYNCHRONOUS_LEVELS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
 
 /** Whose job the running code belongs to. What a job leaves behind, such as a timer, may write once the job is over. */
-const currentJob = new AsyncLocalStorage<{ isRunning: boolean }>();
+const currentJob = new AsyncLocalStorage<Running>();
+
+interface Running {
+  isRunning: boolean;
+  /** What SQLite ended the transaction with, for all its jobs: a full disk, an I/O error. */
+  endedBy?: unknown;
+}
 
 interface Job {
   readonly durability: Durability;
@@ -120,10 +126,11 @@ export class WriteQueue {
 
   async #runInSavepoint(job: Job): Promise<unknown> {
     const { step } = this.#connection;
-    const running = { isRunning: true };
+    const running: Running = { isRunning: true };
     step.beginJob();
     try {
       const value = await settledThisTurn(currentJob.run(running, async () => job.run(this.#transaction(running))));
+      if (running.endedBy !== undefined) throw running.endedBy;
       step.endJob();
       return value;
     } catch (error) {
@@ -144,13 +151,20 @@ export class WriteQueue {
     }
   }
 
-  #transaction(running: { readonly isRunning: boolean }): Tx {
+  #transaction(running: Running): Tx {
     const connection = this.#connection;
     return {
       isTransaction: true,
       async query(statement, params) {
         if (!running.isRunning) throw new Error('This transaction has ended. A query after it would stand outside it.');
-        return connection.run(statement, params);
+        // A job that goes on all the same would commit each further statement by itself.
+        if (running.endedBy !== undefined) throw running.endedBy;
+        try {
+          return connection.run(statement, params);
+        } catch (error) {
+          if (!connection.raw.inTransaction) running.endedBy = error;
+          throw error;
+        }
       },
     };
   }
