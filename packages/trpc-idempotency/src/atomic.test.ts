@@ -83,6 +83,17 @@ describe('an operation that asks nobody outside', () => {
   it.each<[string, (run: StampRun) => Promise<RunOutcome<Stamp>>, RegExp]>([
     ['throws', () => Promise.reject(new Error('a bug')), /a bug/],
     ['throws after its effects', (run) => stamp(run).then(() => Promise.reject(new Error('a bug'))), /a bug/],
+    [
+      'goes on after a transaction that failed',
+      (run) =>
+        run
+          .phase('first', async (tx) => {
+            increment(tx, 'stamps');
+            throw new Error('a failed phase');
+          })
+          .catch(() => stamp(run)),
+      /a failed phase/,
+    ],
     ['calls somebody', (run) => run.call('bank', async () => undefined).then(() => stamp(run)), /bank.*asks nobody/],
   ])('leaves no trace when it %s', async (_how, run, error) => {
     const { send, store, find } = workbench();
@@ -105,6 +116,30 @@ describe('an operation that asks nobody outside', () => {
     expect(await send(atomic(), paid)).toMatchObject({ kind: 'final', replayed: false });
     expect(said()).toEqual(['executed']);
     expect(store.effect('stamps')).toBe(1);
+  });
+
+  it('is not given the answer of another run that has taken its place since, for other content', async () => {
+    const store = createMemoryStore();
+    let isBroken = true;
+    const broken: typeof store = {
+      ...store,
+      // Nothing of it is kept, its fencing token neither: the next run has the same, as in a table that was rolled back.
+      async transaction(work) {
+        if (!isBroken) return store.transaction(work);
+        isBroken = false;
+        await store.transaction((tx) => work(tx).then(() => Promise.reject(new Error('rolled back')))).catch(() => 0);
+        await other.send(atomic(), { what: 'refunded' });
+        throw new Error('I/O error at COMMIT');
+      },
+      claimWithin: async (tx, request) => {
+        const claim = await store.claimWithin(tx, request);
+        return claim.kind === 'granted' ? { ...claim, grant: { ...claim.grant, fencingToken: 2 } } : claim;
+      },
+    };
+    const other = workbench({ store });
+    const { send, said } = workbench({ store: broken });
+    await expect(send(atomic(), paid)).rejects.toThrow('I/O error at COMMIT');
+    expect(said()).toEqual([]);
   });
 
   it('is done by nobody while there is no room for a new key', async () => {

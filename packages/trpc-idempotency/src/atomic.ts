@@ -60,7 +60,7 @@ export async function carryOutAtomically<Tx, Input extends z.ZodType, Output ext
       if (outcome.kind === 'rejected') emit({ kind: 'rejected', reason: outcome.reason });
       return { kind: 'answered', answer: outcome };
     }
-    const answer = grant && (await ownAnswer(grant, store));
+    const answer = grant && (await ownAnswer(grant, request, store));
     if (!answer) throw error;
     return answered(answer);
   }
@@ -75,13 +75,23 @@ async function runWithin<Tx, Input extends z.ZodType, Output extends Json>(
   tx: Tx,
   { work, grant, terms }: { work: AtomicWork<Tx, Input, Output>; grant: Grant; terms: RunTerms<Tx> },
 ): Promise<StoredAnswer> {
-  const store: IdempotencyStore<Tx> = { ...terms.store, transaction: (job) => job(tx) };
+  let failure: { readonly error: unknown } | undefined;
+  const store: IdempotencyStore<Tx> = {
+    ...terms.store,
+    transaction: (job) =>
+      job(tx).catch((error: unknown) => {
+        failure ??= { error };
+        throw error;
+      }),
+  };
   const transactions = new RunTransactions(grant, UNENDING, { ...terms, store });
   const run = createRun<Tx, Output>(grant, UNENDING, transactions);
   const { operation, input } = work;
   const call = (name: string) => Promise.reject(new assert.AssertionError({ message: `${name}: ${NO_CALLS}` }));
   const outcome = await operation.run(input, { ...run, call });
   transactions.close();
+  // There is one transaction and no going back to before the step that failed.
+  if (failure) throw failure.error;
   const { progress } = transactions;
   if (progress.kind === 'ended') return progress.answer;
   if (outcome.kind === 'rejected' || outcome.kind === 'unfinished') throw new Undone(outcome);
@@ -93,11 +103,19 @@ const NO_CALLS = 'an atomic operation asks nobody outside, as all that write wou
 /** Nobody can take a key from a transaction that has not ended. */
 const UNENDING: Lease = { signal: new AbortController().signal, lose: () => undefined, stop: () => undefined };
 
-/** Storage may fail to tell of a commit that it has made. */
-async function ownAnswer<Tx>(grant: Grant, store: IdempotencyStore<Tx>): Promise<StoredAnswer | undefined> {
+/**
+ * Storage may fail to tell of a commit that it has made. Or the commit was undone and its fencing token with it, so that
+ * the next run has the same: whose content it is tells them apart.
+ */
+async function ownAnswer<Tx>(
+  grant: Grant,
+  request: ClaimRequest,
+  store: IdempotencyStore<Tx>,
+): Promise<StoredAnswer | undefined> {
   const record = await store.find(grant).catch(() => undefined);
-  if (record?.fencingToken !== grant.fencingToken || record.state.processingState !== 'completed') return undefined;
-  return record.state.answer;
+  if (record?.fencingToken !== grant.fencingToken) return undefined;
+  const own = judge(record, request);
+  return own.kind === 'replay' ? own.answer : undefined;
 }
 
 /** Carries an ending that keeps nothing out of the transaction, so that the claim is rolled back with the rest. */

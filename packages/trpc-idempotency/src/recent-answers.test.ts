@@ -6,7 +6,7 @@ import { RecentAnswers } from './recent-answers.ts';
 import { unixMs } from './record.ts';
 import type { ClaimRequest } from './store.ts';
 import { manualClock } from './testing/index.ts';
-import { HASH_KEY } from './testing/workbench.ts';
+import { HASH_KEY, workbench } from './testing/workbench.ts';
 
 const RETENTION_MS = 60_000;
 const Input = z.object({ amountMinor: z.number() });
@@ -68,6 +68,24 @@ describe('an answer that was asked for again', () => {
     expect(await send('request-4')).toMatchObject({ replayed: false, requestId: 'request-4' });
   });
 
+  it('is each request’s own: what is done to one copy, no other request is given', async () => {
+    const memory = createMemoryStore();
+    // As a store that reads rows does: each answer is a copy.
+    const claim = async (request: ClaimRequest) => structuredClone(await memory.claim(request));
+    const { send } = workbench({ store: { ...memory, claim } });
+    const list = defineOperation<MemoryTransaction, typeof Input, number[]>({
+      name: 'list',
+      version: 1,
+      input: Input,
+      run: (_input, run) => run.finish(async () => settled([1, 2])),
+    });
+    for (let request = 1; request <= 4; request += 1) {
+      const answer = await send(list, { amountMinor: 1 });
+      expect(answer).toMatchObject({ replayed: request > 1, outcome: { output: [1, 2] } });
+      if (answer.kind === 'final' && answer.outcome.kind === 'settled' && request > 1) answer.outcome.output.push(3);
+    }
+  });
+
   it('is read from storage each time when it is long', async () => {
     const { send, claims } = shop('long '.repeat(1_000));
     for (const requestId of ['request-1', 'request-2', 'request-3']) await send(requestId);
@@ -88,6 +106,6 @@ describe('an answer that was asked for again', () => {
     const replay = { kind: 'replay', answer } as const;
     for (let key = 0; key <= 1_000; key += 1) answers.keep(request(key), replay);
     expect(answers.find(request(0))).toBeUndefined();
-    expect(answers.find(request(1))).toBe(replay);
+    expect(answers.find(request(1))).toEqual(replay);
   });
 });

@@ -1,7 +1,11 @@
 import { hasExpired } from './judge.ts';
+import type { FinalOutcome, StoredAnswer } from './record.ts';
 import type { ClaimOutcome, ClaimRequest } from './store.ts';
 
 type Replay = Extract<ClaimOutcome, { kind: 'replay' }>;
+
+/** The outcome as text, so that each request is given a copy of its own, as from storage. */
+type Kept = Omit<StoredAnswer, 'outcome'> & { readonly outcome: string };
 
 /** Whoever retries does it within the minute, and as many payments as this within a minute keep a shop busy. */
 const ANSWERS_MAX = 1_000;
@@ -17,28 +21,28 @@ const CHARACTERS_MAX = 4_096;
  * Another text may still be the same request; that is for storage to say.
  */
 export class RecentAnswers {
-  readonly #answers = new Map<string, Replay>();
+  readonly #answers = new Map<string, Kept>();
 
   find(request: ClaimRequest): Replay | undefined {
     const name = nameOf(request);
     const known = this.#answers.get(name);
-    if (!known || !hasExpired(known.answer, request.now)) return known;
+    if (!known) return undefined;
+    const answer = { ...known, outcome: JSON.parse(known.outcome) as FinalOutcome };
+    if (!hasExpired(answer, request.now)) return { kind: 'replay', answer };
     // Another may be made now, and this one must not come back when the clock is set back.
     this.#answers.delete(name);
     return undefined;
   }
 
-  keep(request: ClaimRequest, replay: Replay): void {
+  keep(request: ClaimRequest, { answer }: Replay): void {
     const name = nameOf(request);
-    if (this.#answers.has(name) || isLong(name, replay)) return;
-    this.#answers.set(name, replay);
+    if (this.#answers.has(name)) return;
+    const kept = { ...answer, outcome: JSON.stringify(answer.outcome) };
+    if (name.length > CHARACTERS_MAX || kept.outcome.length > CHARACTERS_MAX) return;
+    this.#answers.set(name, kept);
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined && this.#answers.size > ANSWERS_MAX) this.#answers.delete(oldest);
   }
-}
-
-function isLong(name: string, { answer }: Replay): boolean {
-  return name.length > CHARACTERS_MAX || JSON.stringify(answer.outcome).length > CHARACTERS_MAX;
 }
 
 function nameOf({ tenant, principal, operation, schemaVersion, key, input }: ClaimRequest): string {
