@@ -39,9 +39,10 @@ export function createWebhookInbox({ engine, database, clock, secret, carryOn }:
           return 'taken';
         }
         case 'applied-before':
+        // Its id is known, but not that of its content: the secret that this was hashed with is gone. It was taken then.
+        case 'never':
           return 'taken';
         case 'later':
-        case 'never':
           // Not committed, and not because of what it says: it may be sent again.
           throw shopError('storage_unavailable');
       }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Stripe from 'stripe';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Customer } from './customer.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
@@ -21,8 +22,11 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const WEBHOOK_SECRET = 'whsec_of_these_tests';
+
 const startWith = (secret: string) =>
   startShop({
+    STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
     SECRET: secret,
     WORKERS: 'off',
     DATABASE_URL: `file:${join(folder, 'payonce.db')}`,
@@ -63,4 +67,24 @@ it('a secret that is rotated in the middle of payments ends no session, no repla
   expect(charges.map(({ metadata }) => metadata.cart_id).sort()).toEqual([paidCart, begunCart, lateCart].sort());
   // The provider knows one shop, whatever it signs with.
   expect(new Set(charges.map(({ metadata }) => metadata.payonce_instance)).size).toBe(1);
+});
+
+it('an event that was taken under a secret that is gone is known again, and the provider need not send it for days', async () => {
+  const payload = JSON.stringify({
+    id: `evt_${randomUUID()}`,
+    type: 'payment_intent.succeeded',
+    created: Math.floor(Date.now() / 1000),
+    data: { object: { id: 'pi_1', object: 'payment_intent', status: 'succeeded' } },
+  });
+  const deliverTo = async ({ url }: RunningShop) => {
+    const signature = Stripe.webhooks.generateTestHeaderString({ payload, secret: WEBHOOK_SECRET });
+    const headers = { 'Content-Type': 'application/json', 'Stripe-Signature': signature };
+    const response = await fetch(`${url}/api/webhooks/payments`, { method: 'POST', headers, body: payload });
+    return response.status;
+  };
+  const before = await startWith(OLD);
+  expect(await deliverTo(before)).toBe(200);
+  await before[Symbol.asyncDispose]();
+  await using after = await startWith(NEW);
+  expect(await deliverTo(after)).toBe(200);
 });
