@@ -32,6 +32,8 @@ async function main(): Promise<void> {
       })
       .finally(() => underWay.delete(answering));
     underWay.add(answering);
+    // Node would keep the connection for 5 s after an answer that leaves during the drain, and the drain with it.
+    res.once('finish', () => server.listening || req.socket.destroySoon());
   });
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;

@@ -46,8 +46,11 @@ test('a shop that is told to stop ends the streams first, so that they hold noth
   const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
   const watch = await EventReader.open(`${payonce.shopUrl}/api/trpc/backstage.watch`, cookie);
   await watch.until(() => true);
-  process.kill(payonce.pidOf('server') ?? 0, 'SIGTERM');
+  const pid = payonce.pidOf('server');
+  process.kill(pid ?? 0, 'SIGTERM');
   const names: string[] = [];
   for (let event = await watch.next(); event; event = await watch.next()) names.push(event.name);
   expect(names.at(-1)).toBe('return');
+  // Nor does the connection that it leaves behind, which Node would keep for five seconds.
+  await expect.poll(() => payonce.pidOf('server'), { timeout: 3_000 }).not.toBe(pid);
 });
