@@ -51,8 +51,9 @@ interface Job {
  *
  *   BEGIN IMMEDIATE ─ SAVEPOINT ─ job 1 ─ RELEASE ─ SAVEPOINT ─ job 2 ─ ROLLBACK TO ─ … ─ COMMIT ─► 1 done, 2 failed
  *
- * Nobody is answered before the shared COMMIT, which waits for the disk unless all of its jobs are deferred. The queue is drained by setImmediate: a microtask would drain it
- * before the sockets of the same turn have been read, and gather one job where this gathers many.
+ * Nobody is answered before the shared COMMIT, which waits for the disk unless all of its jobs are deferred. The queue
+ * is drained by setImmediate: a microtask would drain it before the sockets of the same turn have been read, and gather
+ * one job where this gathers many.
  */
 export class WriteQueue {
   readonly #options: WriteQueueOptions;
