@@ -3,9 +3,20 @@ import type { Page } from '@playwright/test';
 import { atRest } from './at-rest.ts';
 import { expect } from './fixtures.ts';
 
-/** Every rule that axe has, best practices included. */
+/** What is another question in other colours; all else is the same page. */
+const ABOUT_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** Every rule that axe has, best practices included, in light; and in dark those that colours can break. */
 export async function isClean(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
   await atRest(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+  expect(await violations(new AxeBuilder({ page }))).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await atRest(page);
+  expect(await violations(new AxeBuilder({ page }).withRules(ABOUT_COLOURS)), 'in dark').toEqual([]);
+}
+
+async function violations(axe: AxeBuilder): Promise<string[]> {
+  const found = await axe.analyze();
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 }

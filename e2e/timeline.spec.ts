@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
-import { atRest } from './at-rest.ts';
+import { isClean } from './axe.ts';
 import { expect, test } from './fixtures.ts';
 import type { ShopPage } from './shop-page.ts';
 
@@ -135,25 +134,22 @@ test.describe('with reduced motion', () => {
   });
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe finds nothing, ${colorScheme}:`, () => {
-    test.use({ colorScheme });
-
-    test('the timeline with its table, and the network settings both ways', async ({ shop, page }) => {
-      const { whole } = await payOver(shop, 'cut_socket.answer_429');
-      await whole.getByText('All times as a table').click();
-      await isClean(page);
-      await shop.fillCheckout();
-      await shop.checkout.getByRole('button', { name: 'Network settings' }).click();
-      const settings = page.getByRole('dialog', { name: 'Network settings' });
-      await settings.getByRole('combobox', { name: 'Try 1' }).waitFor();
-      await isClean(page);
-      await settings.getByText('By chance').click();
-      await settings.getByRole('slider', { name: 'Lose the response, chance' }).waitFor();
-      await isClean(page);
-    });
-  });
-}
+test('axe finds nothing, in light and in dark: the timeline with its table, and the network settings both ways', async ({
+  shop,
+  page,
+}) => {
+  const { whole } = await payOver(shop, 'cut_socket.answer_429');
+  await whole.getByText('All times as a table').click();
+  await isClean(page);
+  await shop.fillCheckout();
+  await shop.checkout.getByRole('button', { name: 'Network settings' }).click();
+  const settings = page.getByRole('dialog', { name: 'Network settings' });
+  await settings.getByRole('combobox', { name: 'Try 1' }).waitFor();
+  await isClean(page);
+  await settings.getByText('By chance').click();
+  await settings.getByRole('slider', { name: 'Lose the response, chance' }).waitFor();
+  await isClean(page);
+});
 
 /** How many lanes the timeline has had, one number for each change. */
 async function writeDownLanes(whole: Locator): Promise<() => Promise<number[]>> {
@@ -168,10 +164,4 @@ async function writeDownLanes(whole: Locator): Promise<() => Promise<number[]>> 
     return seen;
   });
   return () => counts.jsonValue();
-}
-
-async function isClean(page: Page): Promise<void> {
-  await atRest(page);
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
