@@ -26,8 +26,8 @@ export default defineConfig({
   reporter: 'list',
   use: {
     video: 'off',
-    // Without a film: filming every test costs more than running it, and the snapshots say what was on the screen.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    // A trace of every test costs a seventh of the whole run; `npm run e2e -- e2e/file.spec.ts --trace on` makes one.
+    trace: 'off',
     screenshot: 'only-on-failure',
     // A service worker would answer before the faults of a test could; the shop has none, and must not gain one unseen.
     serviceWorkers: 'block',
