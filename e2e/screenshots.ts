@@ -61,6 +61,13 @@ const stories: readonly ((shop: ShopPage, shoot: Shoot) => Promise<void>)[] = [
     await shoot('declined');
   },
   async (shop, shoot) => {
+    await shop.fillCheckout({ card: cards.slowBank });
+    await shop.pay();
+    await shop.checkout.getByRole('button', { name: /^Stop trying/ }).click();
+    await shop.page.getByRole('heading', { name: 'We don’t know the result yet' }).waitFor();
+    await shoot('unknown');
+  },
+  async (shop, shoot) => {
     await shop.fillCheckout();
     await shop.turn('Flaky network', 'on');
     await shop.turn('Protection', 'off');
@@ -129,6 +136,8 @@ async function tell(story: (typeof stories)[number], on: Browser, options: Brows
 }
 
 async function picture(page: Page, path: string): Promise<void> {
+  const beside = page.locator('aside[aria-label="Backstage"]');
+  if (await beside.isVisible()) await beside.getByText('Live from the shop').waitFor();
   await atRest(page);
   await page.screenshot({ path, animations: 'disabled' });
   console.log(path);
