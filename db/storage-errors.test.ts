@@ -1,29 +1,14 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
 import Sqlite from 'better-sqlite3';
-import { eq, sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { openConnection, type SqliteConnection } from './connection.ts';
-import { type Database, openDatabase, StorageUnavailableError } from './open.ts';
+import { openDatabase, StorageUnavailableError } from './open.ts';
 import { products } from './schema.ts';
-import { seed } from './seed.ts';
+import { freshShelf, takeOne } from './testing/shelf.ts';
 import type { Outcomes } from './testing/write-under-limit.ts';
 import { WriteQueue } from './write-queue.ts';
-
-const takeOne = statement((db, p: Placeholders<{ sku: string }>) =>
-  db
-    .update(products)
-    .set({ stock: sql`${products.stock} - 1` })
-    .where(eq(products.sku, p.sku))
-    .prepare(),
-);
-const stockOf = statement((db, p: Placeholders<{ sku: string }>) =>
-  db.select({ stock: products.stock }).from(products).where(eq(products.sku, p.sku)).prepare(),
-);
 
 const fill = statement((db, p: Placeholders<{ sku: string; name: string }>) =>
   db
@@ -32,21 +17,7 @@ const fill = statement((db, p: Placeholders<{ sku: string; name: string }>) =>
     .prepare(),
 );
 
-let folder: string;
-let file: string;
-let database: Database;
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'payonce-db-'));
-  file = join(folder, 'payonce.db');
-  database = openDatabase({ file });
-  await seed(database);
-});
-
-afterEach(async () => {
-  await database.close();
-  rmSync(folder, { recursive: true });
-});
+const shelf = freshShelf();
 
 /** A real connection on which each of these commands fails one time, as on a disk that is out of order. */
 function connectionFailingOnceAt(ofFile: string, commands: Set<string>): SqliteConnection {
@@ -78,8 +49,6 @@ function connectionFailingOnceAt(ofFile: string, commands: Set<string>): SqliteC
   };
 }
 
-const stock = async (sku: string) => (await database.reader.query(stockOf, { sku }))[0]?.stock;
-
 /** One to two MB, by the unit of the shell: room for the schema and for all that is small. */
 const FILE_BLOCKS_MAX = 2_000;
 
@@ -95,7 +64,7 @@ describe('storage', () => {
     ['does not wait for it', (huge, small) => Promise.all([huge(), small()])],
     ['does nothing more', (huge) => huge().catch(() => undefined)],
   ])('that is full ends the transaction of a job that %s: nothing is written after its end', async (_what, job) => {
-    const full = openDatabase({ file, pagesMax: 40 });
+    const full = openDatabase({ file: shelf.file, pagesMax: 40 });
     const written = full.write((tx) =>
       job(
         () => tx.query(fill, { sku: 'huge', name: 'x'.repeat(400_000) }),
@@ -103,42 +72,42 @@ describe('storage', () => {
       ),
     );
     await expect(written).rejects.toMatchObject({ name: 'StorageUnavailableError', sqliteCode: 'SQLITE_FULL' });
-    expect(await stock('brass-pen')).toBe(40);
+    expect(await shelf.stock('brass-pen')).toBe(40);
     await full.close();
   });
 
   it('that is full is answered as unavailable, keeps nothing of the job, and works again when there is room', async () => {
-    const full = openDatabase({ file, pagesMax: 40 });
+    const full = openDatabase({ file: shelf.file, pagesMax: 40 });
     const job = full.write((tx) => tx.query(fill, { sku: 'huge', name: 'x'.repeat(400_000) }));
     await expect(job).rejects.toBeInstanceOf(StorageUnavailableError);
     await expect(job).rejects.toMatchObject({ sqliteCode: 'SQLITE_FULL' });
-    expect(await stock('huge')).toBeUndefined();
+    expect(await shelf.stock('huge')).toBeUndefined();
     await full.write((tx) => tx.query(takeOne, { sku: 'brass-pen' }));
-    expect(await stock('brass-pen')).toBe(39);
+    expect(await shelf.stock('brass-pen')).toBe(39);
     await full.close();
   });
 
   it('that is full answers nobody in a group as done when SQLite ends the shared transaction, and still runs the rest', async () => {
-    const full = openDatabase({ file, pagesMax: 40 });
+    const full = openDatabase({ file: shelf.file, pagesMax: 40 });
     const before = full.write((tx) => tx.query(takeOne, { sku: 'enamel-mug' }));
     const huge = full.write((tx) => tx.query(fill, { sku: 'huge', name: 'x'.repeat(400_000) }));
     const after = full.write((tx) => tx.query(takeOne, { sku: 'desk-lamp' }));
     const results = await Promise.allSettled([before, huge, after]);
-    const mugsLeft = await stock('enamel-mug');
+    const mugsLeft = await shelf.stock('enamel-mug');
     expect(results[0].status === 'fulfilled').toBe(mugsLeft === 119);
     expect(results[1]).toMatchObject({ status: 'rejected', reason: { sqliteCode: 'SQLITE_FULL' } });
     expect(results[2].status).toBe('fulfilled');
-    expect(await stock('desk-lamp')).toBe(29);
+    expect(await shelf.stock('desk-lamp')).toBe(29);
     await full.close();
   });
 
   it('that fails at COMMIT fails all who shared the commit, none before them and none after', async () => {
     const command = `ulimit -S -f ${FILE_BLOCKS_MAX}; exec "$0" --import tsx db/testing/write-under-limit.ts "$1"`;
-    const { stdout } = await promisify(execFile)('sh', ['-c', command, process.execPath, file]);
+    const { stdout } = await promisify(execFile)('sh', ['-c', command, process.execPath, shelf.file]);
     const outcomes = JSON.parse(stdout) as Outcomes;
     expect(outcomes).toEqual(['written', 'SQLITE_IOERR_WRITE', 'SQLITE_IOERR_WRITE', 'written']);
 
-    const reader = new Sqlite(file, { readonly: true });
+    const reader = new Sqlite(shelf.file, { readonly: true });
     expect(reader.prepare('select sku from products where position = 9 order by rowid').pluck().all()).toEqual([
       'first',
       'after',
@@ -155,7 +124,7 @@ describe('storage', () => {
     [['COMMIT', 'ROLLBACK'], 2],
   ])('answers as done what is in the file and nothing else when %j fails, and goes on', async (broken, opens) => {
     const failing = new Set(broken);
-    const open = vi.fn(() => connectionFailingOnceAt(file, failing));
+    const open = vi.fn(() => connectionFailingOnceAt(shelf.file, failing));
     const queue = new WriteQueue({ onCommit: () => undefined, open });
     const jobs = ['enamel-mug', 'brass-pen', 'desk-lamp'].map((sku) =>
       queue.write(async (tx) => {
@@ -167,13 +136,13 @@ describe('storage', () => {
     const results = await Promise.allSettled(jobs);
     const done = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
     expect(failing).toEqual(new Set());
-    expect([await stock('enamel-mug'), await stock('brass-pen'), await stock('desk-lamp')]).toEqual([
+    expect([await shelf.stock('enamel-mug'), await shelf.stock('brass-pen'), await shelf.stock('desk-lamp')]).toEqual([
       done.includes('enamel-mug') ? 119 : 120,
       40,
       done.includes('desk-lamp') ? 29 : 30,
     ]);
     await queue.write((tx) => tx.query(takeOne, { sku: 'brass-pen' }));
-    expect(await stock('brass-pen')).toBe(39);
+    expect(await shelf.stock('brass-pen')).toBe(39);
     // A connection whose state nobody knows is not gone on with.
     expect(open).toHaveBeenCalledTimes(opens);
     await queue.close();
