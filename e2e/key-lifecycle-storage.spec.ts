@@ -3,11 +3,11 @@ import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { areOfOneSender, keptAttempt, keysOf, tapsIn, watchCheckout } from './key-watch.ts';
+import { keptAttempt, keysOf, watchCheckout } from './key-watch.ts';
 import { Network } from './network.ts';
 import { ShopPage } from './shop-page.ts';
 import { crash } from './tab-ends.ts';
-import { secondTab, tapTogether } from './two-tabs.ts';
+import { bothTabsPay, theOtherTabGoesOn } from './two-tab-stories.ts';
 import { writeDown } from './what-was-said.ts';
 
 const brokenStorage: [string, () => void][] = [
@@ -156,45 +156,19 @@ test.describe('on a phone in the local network, without https', () => {
     await truth.isPaidOnce();
   });
 
-  test('when the tab that pays crashes, the other takes the payment up once its claim has gone stale', async ({
+  test('when the tab that pays crashes, the other takes the payment up once its claim has gone stale', ({
     shop,
     network,
     context,
     truth,
-  }) => {
-    const calls = watchCheckout(context);
-    await shop.fillCheckout();
-    const second = await secondTab(context, shop.email);
-    network.loseRequests(1);
-    network.holdTheRest();
-    await shop.pay();
-    await network.hasSent(2);
-    await second.shop.reaches('retrying');
-    await crash(shop.page);
-    await second.shop.showsReceipt();
-    network.sent.push(...second.network.sent);
-    expect(keysOf(calls)).toHaveLength(1);
-    await truth.isPaidOnce();
-  });
+  }) => theOtherTabGoesOn({ shop, network, context, truth }, crash));
 
-  test('two tabs that tap Pay before either hears of the other pay once, under one key', async ({
+  test('two tabs that tap Pay before either hears of the other pay once, under one key', ({
     shop,
     network,
     context,
     truth,
-  }) => {
-    const calls = watchCheckout(context);
-    await shop.fillCheckout();
-    const second = await secondTab(context, shop.email);
-    await tapTogether([{ shop, network }, second]);
-    await shop.showsReceipt();
-    await second.shop.showsReceipt();
-    expect(await Promise.all([shop, second.shop].map(({ page }) => tapsIn(page)))).toEqual([1, 1]);
-    network.sent.push(...second.network.sent);
-    expect(keysOf(calls)).toHaveLength(1);
-    expect(areOfOneSender(calls)).toBe(true);
-    await truth.isPaidOnce();
-  });
+  }) => bothTabsPay({ shop, network, context, truth }));
 });
 
 /** The same shop as another machine would reach it: to a browser such an address is no secure context. */

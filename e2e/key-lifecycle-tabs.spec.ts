@@ -1,8 +1,9 @@
 import { expect, test } from './fixtures.ts';
-import { areOfOneSender, keysOf, tapsIn, watchCheckout } from './key-watch.ts';
+import { keysOf, watchCheckout } from './key-watch.ts';
 import { cards } from './shop-page.ts';
 import { ends } from './tab-ends.ts';
-import { secondTab, tapTogether } from './two-tabs.ts';
+import { bothTabsPay, theOtherTabGoesOn } from './two-tab-stories.ts';
+import { secondTab } from './two-tabs.ts';
 
 test('a second tab shows the payment of the first as it goes, and arrives at the same receipt', async ({
   shop,
@@ -27,48 +28,20 @@ test('a second tab shows the payment of the first as it goes, and arrives at the
   await truth.isPaidOnce();
 });
 
-test('two tabs that tap Pay before either hears of the other pay once, under one key', async ({
+test('two tabs that tap Pay before either hears of the other pay once, under one key', ({
   shop,
   network,
   context,
   truth,
-}) => {
-  const calls = watchCheckout(context);
-  await shop.fillCheckout();
-  const second = await secondTab(context, shop.email);
-  await tapTogether([{ shop, network }, second]);
-  await shop.showsReceipt();
-  await second.shop.showsReceipt();
-  expect(await second.shop.orderNumber.textContent()).toBe(await shop.orderNumber.textContent());
-  expect(await Promise.all([shop, second.shop].map(({ page }) => tapsIn(page)))).toEqual([1, 1]);
-  network.sent.push(...second.network.sent);
-  expect(keysOf(calls)).toHaveLength(1);
-  expect(areOfOneSender(calls)).toBe(true);
-  await truth.isPaidOnce();
-});
+}) => bothTabsPay({ shop, network, context, truth }));
 
 for (const [name, end] of ends) {
-  test(`when the tab that pays ${name}, the other takes the payment up under the same key`, async ({
+  test(`when the tab that pays ${name}, the other takes the payment up under the same key`, ({
     shop,
     network,
     context,
     truth,
-  }) => {
-    const calls = watchCheckout(context);
-    await shop.fillCheckout();
-    const second = await secondTab(context, shop.email);
-    network.loseRequests(1);
-    network.holdTheRest();
-    await shop.pay();
-    await network.hasSent(2);
-    await second.shop.reaches('retrying');
-    // What is held when a tab ends may still leave it: the other tab cannot know, and asks.
-    await end(shop.page);
-    await second.shop.showsReceipt();
-    network.sent.push(...second.network.sent);
-    expect(keysOf(calls)).toHaveLength(1);
-    await truth.isPaidOnce();
-  });
+  }) => theOtherTabGoesOn({ shop, network, context, truth }, end));
 }
 
 test('a decline is shown in both tabs, and either may pay with another card', async ({ shop, context, truth }) => {
