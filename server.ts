@@ -8,6 +8,7 @@ import { visitOf } from '#server/http/visit.ts';
 import { readSession, sessionCookie } from '#server/session.ts';
 import { openShop, type Shop } from '#server/shop.ts';
 import { startFailure } from '#server/start-failure.ts';
+import { shareShop } from '#server/the-shop.ts';
 
 /** A client that takes longer over its headers or its body is a slow loris: a checkout's request is 2 KB. */
 const HEADERS_TIMEOUT_MS = 10_000;
@@ -18,6 +19,7 @@ const TIMEOUT_CHECK_MS = 1_000;
 async function main(): Promise<void> {
   const env = readEnv();
   const shop = await openShop(env);
+  shareShop(shop);
   const next = createNext({ dev: !env.isProduction, port: env.port, hostname: 'localhost' });
   await next.prepare();
   const page = next.getRequestHandler();

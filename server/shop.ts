@@ -1,5 +1,6 @@
 import { idempotentPlugin } from '@payonce/trpc-idempotency/trpc';
 import type { Logger } from 'pino';
+import { listProducts, type Product } from '#db/catalog.ts';
 import type { Database } from '#db/open.ts';
 import { openBackstage } from './backstage/open-backstage.ts';
 import { scenarioTools } from './backstage/scenario-tools.ts';
@@ -8,7 +9,7 @@ import { type Clock, wallClock } from './clock.ts';
 import { keyScope } from './context.ts';
 import { DRAIN_MS, endedWithin } from './drain.ts';
 import { openEngineRoom } from './engine-room.ts';
-import { type Env, readEnv } from './env.ts';
+import type { Env } from './env.ts';
 import { isReason, shopError } from './errors.ts';
 import { keyedPost } from './http/plain/keyed-post.ts';
 import type { Resources } from './http/plain/resource.ts';
@@ -26,6 +27,8 @@ export interface Shop {
   readonly router: AppRouter;
   readonly resources: Resources;
   readonly webhooks: WebhookInbox;
+  /** What the shelf holds now, for a page that is sent with it. */
+  shelf(): Promise<readonly Product[]>;
   readonly sessionKeys: readonly Buffer[];
   readonly newKeys: NewKeyLimit;
   readonly log: Logger;
@@ -91,6 +94,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
       carryOn: ({ principal, idempotencyKey }) =>
         workers?.carryOn({ ...keyScope(principal, pay.name), key: idempotencyKey }),
     }),
+    shelf: () => listProducts(database.reader),
     sessionKeys: room.secrets.sessionKeys,
     log,
     metrics,
@@ -106,15 +110,4 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
       await room.close();
     },
   };
-}
-
-/** One shop in one process: Next loads its bundles more than once, and two writers would wait for each other. */
-export function theShop(): Promise<Shop> {
-  const process = globalThis as { payonceShop?: Promise<Shop> };
-  process.payonceShop ??= openShop(readEnv()).then((shop) => {
-    // Next waits for open connections when it is told to stop, and a stream would stay open.
-    globalThis.process.once('SIGTERM', () => shop.closeWatches());
-    return shop;
-  });
-  return process.payonceShop;
 }

@@ -1,5 +1,17 @@
+import { theShop } from '#server/the-shop.ts';
 import { CatalogScreen } from '../catalog/catalog-screen.tsx';
 
-export default function CatalogPage() {
-  return <CatalogScreen />;
+/** Comes with the shelf as it is: nobody waits for a script to ask for it. */
+export default async function CatalogPage() {
+  return <CatalogScreen shelf={await shelf()} />;
+}
+
+async function shelf() {
+  try {
+    const shop = await theShop();
+    return await shop.shelf();
+  } catch {
+    // The screen asks once more, and says so when there is no answer.
+    return undefined;
+  }
 }

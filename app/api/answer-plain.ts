@@ -1,6 +1,6 @@
 import { fromFetch } from '#server/http/http-request.ts';
 import { handlePlain } from '#server/http/plain/handle-plain.ts';
-import { theShop } from '#server/shop.ts';
+import { theShop } from '#server/the-shop.ts';
 import { addressOf } from './address-of.ts';
 
 /** The same handler that our own server binds, for where there is no custom server. */

@@ -1,4 +1,4 @@
-import Link from 'next/link';
+import { Link } from '../site/link.tsx';
 
 /** Behind the scenes, where there is no room for it beside the phone. The mark of the shop, as its bill draws it. */
 export function BackstageLink() {

@@ -5,6 +5,7 @@ import { usePathname } from 'next/navigation';
 import { Suspense } from 'react';
 import { useLedger } from '../bill/use-ledger.ts';
 import { usePayment } from '../checkout/use-payment.ts';
+import { useIdle } from '../phone/use-idle.ts';
 import { useBeside } from './use-beside.ts';
 
 const VisitHint = dynamic(() => import('./visit-hint.tsx').then((module) => module.VisitHint), { ssr: false });
@@ -17,7 +18,8 @@ const VisitHint = dynamic(() => import('./visit-hint.tsx').then((module) => modu
 export function PhoneHint() {
   const path = usePathname();
   const isBeside = useBeside();
-  if (isBeside !== false || !(path === '/' || path.startsWith('/orders/'))) return null;
+  const isIdle = useIdle();
+  if (!isIdle || isBeside !== false || !(path === '/' || path.startsWith('/orders/'))) return null;
   return (
     <div className="sticky bottom-0 z-10 px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] empty:hidden">
       <HintOfBill />

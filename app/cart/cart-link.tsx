@@ -1,13 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { client } from '../client.ts';
 import { BagIcon } from '../phone/icons.tsx';
-import { countItems } from './cart-store.ts';
-import { useCart } from './use-cart.ts';
+import { Link } from '../site/link.tsx';
+import { useItemsInCart } from './use-cart.ts';
 
 export function CartLink() {
-  const count = countItems(useCart().lines);
+  const count = useItemsInCart();
   return (
     <Link
       href="/cart"

@@ -1,7 +1,6 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import Link from 'next/link';
 import { useProducts } from '../catalog/use-products.ts';
 import { isOpen } from '../checkout/payment-state.ts';
 import { usePayment } from '../checkout/use-payment.ts';
@@ -9,6 +8,7 @@ import { formatMoney } from '../money/format-money.ts';
 import { Button } from '../phone/button.tsx';
 import { Empty } from '../phone/empty.tsx';
 import { TryAgain } from '../phone/try-again.tsx';
+import { Link } from '../site/link.tsx';
 import { CartNotice } from './cart-notice.tsx';
 import { CartRow } from './cart-row.tsx';
 import { useCart } from './use-cart.ts';
@@ -24,7 +24,7 @@ export function CartScreen() {
   const paying = isOpen(state);
 
   if (!cart.known || products.isPending) return <CartSkeleton />;
-  if (products.isError) {
+  if (products.isLoadingError) {
     return (
       <TryAgain title="Your cart did not load" onTryAgain={() => void products.refetch()}>
         The shop did not answer. Nothing in it is lost.

@@ -1,12 +1,13 @@
 'use client';
 
 import { TryAgain } from '../phone/try-again.tsx';
+import type { Product } from '../trpc/shop-types.ts';
 import { ProductTile } from './product-tile.tsx';
 import { useProducts } from './use-products.ts';
 
-/** The shelf. */
-export function CatalogScreen() {
-  const products = useProducts();
+/** The shelf. What it held when the page was made is there at once; absent, it is asked for. */
+export function CatalogScreen({ shelf }: { shelf: readonly Product[] | undefined }) {
+  const products = useProducts(shelf);
   return (
     <>
       <div className="pt-5 pb-7">
@@ -15,7 +16,7 @@ export function CatalogScreen() {
           Eight things worth keeping, and a Pay button you can tap on the worst network there is.
         </p>
       </div>
-      {products.isError ? (
+      {products.isLoadingError ? (
         <TryAgain title="The shelf did not load" onTryAgain={() => void products.refetch()}>
           The shop did not answer. Your cart is safe.
         </TryAgain>

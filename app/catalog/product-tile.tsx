@@ -1,6 +1,6 @@
 'use client';
 
-import { useCart } from '../cart/use-cart.ts';
+import { setQuantity, useQuantityInCart } from '../cart/use-cart.ts';
 import { formatMoney } from '../money/format-money.ts';
 import { PlusIcon } from '../phone/icons.tsx';
 import type { Product } from '../trpc/shop-types.ts';
@@ -10,8 +10,7 @@ import { ProductArt } from './art/product-art.tsx';
 const SCARCE_BELOW = 5;
 
 export function ProductTile({ product, wide }: { product: Product; wide: boolean }) {
-  const cart = useCart();
-  const inCart = cart.lines.find((line) => line.sku === product.sku)?.quantity ?? 0;
+  const inCart = useQuantityInCart(product.sku);
   const left = product.stock - inCart;
   return (
     <li className={wide ? 'col-span-2' : ''}>
@@ -32,7 +31,7 @@ export function ProductTile({ product, wide }: { product: Product; wide: boolean
           type="button"
           aria-label={`Add ${product.name} to cart`}
           aria-disabled={left < 1}
-          onClick={() => left > 0 && cart.setQuantity(product.sku, inCart + 1)}
+          onClick={() => left > 0 && setQuantity(product.sku, inCart + 1)}
           className={`grid size-12 shrink-0 place-items-center rounded-full transition duration-200 ease-calm active:scale-92 aria-disabled:active:scale-100 ${
             inCart > 0
               ? 'bg-accent-soft text-lg font-bold text-accent'

@@ -2,12 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { client } from '../client.ts';
+import type { Product } from '../trpc/shop-types.ts';
 
-/** What is on the shelf, with today's prices and stock. */
-export function useProducts() {
+/** What is on the shelf, with today's prices and stock: at first what came with the page, if anything did. */
+export function useProducts(shelf?: readonly Product[]) {
   return useQuery({
     queryKey: ['catalog'],
-    queryFn: ({ signal }) => client().shop.catalog.list.query(undefined, { signal }),
-    select: (shelf) => shelf.items,
+    queryFn: async ({ signal }) => (await client().shop.catalog.list.query(undefined, { signal })).items,
+    ...(shelf && { initialData: shelf }),
   });
 }

@@ -1,12 +1,12 @@
 'use client';
 
-import Link from 'next/link';
 import { Bill } from '../bill/bill.tsx';
 import { useLedger } from '../bill/use-ledger.ts';
 import { client } from '../client.ts';
 import { formatMoney } from '../money/format-money.ts';
 import { Button } from '../phone/button.tsx';
 import { DemoOnly } from '../site/demo.tsx';
+import { Link } from '../site/link.tsx';
 import { reasonOf } from '../trpc/error-reason.ts';
 import { isUnderWay, type PaymentState } from './payment-state.ts';
 import { PaymentStatus } from './payment-status.tsx';

@@ -1,10 +1,10 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import Link from 'next/link';
 import { usePathname, useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { client } from '../client.ts';
+import { Link } from '../site/link.tsx';
 import { usePayment } from './use-payment.ts';
 
 /** A request is written to the log after it is answered, and a charge can follow a lost answer: the bill looks twice more. */

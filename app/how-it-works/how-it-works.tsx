@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { DemoOnly } from '../site/demo.tsx';
+import { Link } from '../site/link.tsx';
 import { LostAnswer } from './lost-answer.tsx';
 
 /** The whole idea on one page: one diagram, the three things that make it true, and what it rests on. */

@@ -1,7 +1,7 @@
 'use client';
 
-import Link from 'next/link';
 import { useIsDemo } from '../site/demo.tsx';
+import { Link } from '../site/link.tsx';
 import { cartRows } from './cart-rows.ts';
 import { counterRows } from './counter-rows.ts';
 import { invoiceRows } from './invoice-rows.ts';

@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
+import { Link } from '../site/link.tsx';
 
 type Kind = 'main' | 'quiet';
 

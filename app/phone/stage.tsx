@@ -1,10 +1,10 @@
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { BackstageLink } from '../backstage/backstage-link.tsx';
 import { BesidePhone } from '../backstage/beside-phone.tsx';
 import { PhoneHint } from '../backstage/phone-hint.tsx';
 import { CartLink } from '../cart/cart-link.tsx';
 import { DemoOnly } from '../site/demo.tsx';
+import { Link } from '../site/link.tsx';
 import { SiteHeader } from '../site/site-header.tsx';
 import { SiteMenu } from '../site/site-menu.tsx';
 import { ScrollMemory } from './scroll-memory.tsx';

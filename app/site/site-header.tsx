@@ -1,5 +1,5 @@
-import Link from 'next/link';
 import { Wordmark } from '../phone/wordmark.tsx';
+import { Link } from './link.tsx';
 import { SiteMenu } from './site-menu.tsx';
 import { SiteNav } from './site-nav.tsx';
 
@@ -13,7 +13,7 @@ export function SiteHeader({ isHiddenOnPhones = false }: { isHiddenOnPhones?: bo
         <Wordmark />
       </Link>
       <SiteNav />
-      <SiteMenu />
+      {!isHiddenOnPhones && <SiteMenu />}
     </header>
   );
 }

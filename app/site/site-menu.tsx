@@ -1,10 +1,10 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useId, useRef } from 'react';
 import { MenuIcon } from '../phone/icons.tsx';
 import { useIsDemo } from './demo.tsx';
+import { Link } from './link.tsx';
 import { isHere, PHONE_LINKS } from './site-links.ts';
 
 /** The site's links on a phone. A popover of the browser's own: it closes on Escape and on a tap elsewhere. */

@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { useIsDemo } from './demo.tsx';
+import { Link } from './link.tsx';
 import { isHere, SITE_LINKS } from './site-links.ts';
 
 export function SiteNav() {

@@ -1,5 +1,5 @@
 import { metrics } from '#server/http/metrics.ts';
-import { theShop } from '#server/shop.ts';
+import { theShop } from '#server/the-shop.ts';
 
 /** Next stands in front like any proxy, so here only METRICS_TOKEN opens it. */
 export async function GET(request: Request): Promise<Response> {

@@ -1,15 +1,16 @@
-'use client';
+import goods from './goods.svg';
 
-import dynamic from 'next/dynamic';
-
-/** Apart from the first load: the walls stand at once, and no screen waits for what hangs on them. */
-const Drawing = dynamic(() => import('./drawing.tsx'), { ssr: false });
-
-/** The picture of a product on the wall it belongs to, filling whatever box it is put in. */
+/**
+ * The picture of a product on the wall it belongs to, filling whatever box it is put in. The walls stand with the
+ * document; what hangs on them is one file that the browser draws from, so that no script has to. A product that has
+ * no drawing has its wall alone.
+ */
 export function ProductArt({ sku }: { sku: string }) {
   return (
     <div className={`flex size-full items-center justify-center ${WALLS.get(sku) ?? 'bg-sunken'}`}>
-      <Drawing sku={sku} />
+      <svg aria-hidden="true" focusable="false" className="size-full">
+        <use href={`${goods.src}#${sku}`} />
+      </svg>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { handleTrpc } from '#server/http/handle-trpc.ts';
 import { fromFetch } from '#server/http/http-request.ts';
-import { theShop } from '#server/shop.ts';
+import { theShop } from '#server/the-shop.ts';
 import { addressOf } from '../../address-of.ts';
 
 /** The same handler that our own server binds, for where there is no custom server. */

@@ -1,6 +1,6 @@
 import { fromFetch } from '#server/http/http-request.ts';
 import { handleWebhook } from '#server/http/webhook.ts';
-import { theShop } from '#server/shop.ts';
+import { theShop } from '#server/the-shop.ts';
 
 export async function POST(request: Request): Promise<Response> {
   return handleWebhook(fromFetch(request), await theShop());
