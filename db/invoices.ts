@@ -76,7 +76,7 @@ const issue = statement((db, p: Placeholders<InvoiceRef & { taxMinor: number; up
   db
     .update(invoices)
     .set({ status: 'issued', taxMinor: sql`${p.taxMinor}`, updatedAt: sql`${p.updatedAt}` })
-    .where(and(eq(invoices.principal, p.principal), eq(invoices.number, p.number), eq(invoices.status, 'draft')))
+    .where(and(eq(invoices.principal, p.principal), eq(invoices.number, p.number), sql`${invoices.status} = 'draft'`))
     .returning({ number: invoices.number })
     .prepare(),
 );

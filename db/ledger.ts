@@ -53,7 +53,7 @@ const hasLive = statement((db, p: Placeholders<{ principal: string }>) =>
   db
     .select({ attemptId: payments.attemptId })
     .from(payments)
-    .where(and(eq(payments.principal, p.principal), eq(payments.status, 'live')))
+    .where(and(eq(payments.principal, p.principal), sql`${payments.status} = 'live'`))
     .limit(1)
     .prepare(),
 );

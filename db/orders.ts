@@ -1,5 +1,5 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { CartRef } from './carts.ts';
 import type { Queries, Tx } from './open.ts';
 import type { FrozenQuote } from './payments.ts';
@@ -88,7 +88,7 @@ const refund = statement((db, p: Placeholders<{ orderId: string }>) =>
   db
     .update(orders)
     .set({ status: 'refunded' })
-    .where(and(eq(orders.orderId, p.orderId), eq(orders.status, 'paid')))
+    .where(and(eq(orders.orderId, p.orderId), sql`${orders.status} = 'paid'`))
     .returning({ orderId: orders.orderId })
     .prepare(),
 );

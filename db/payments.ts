@@ -73,7 +73,7 @@ const rememberIntentOf = statement((db, p: Placeholders<{ attemptId: string; int
   db
     .update(payments)
     .set({ intentId: sql`${p.intentId}` })
-    .where(and(eq(payments.attemptId, p.attemptId), eq(payments.status, 'live')))
+    .where(and(eq(payments.attemptId, p.attemptId), isLive))
     .prepare(),
 );
 
@@ -81,7 +81,7 @@ const raiseConfirm = statement((db, p: Placeholders<{ attemptId: string }>) =>
   db
     .update(payments)
     .set({ confirmNumber: sql`${payments.confirmNumber} + 1` })
-    .where(and(eq(payments.attemptId, p.attemptId), eq(payments.status, 'live')))
+    .where(and(eq(payments.attemptId, p.attemptId), isLive))
     .returning({ confirmNumber: payments.confirmNumber })
     .prepare(),
 );
@@ -90,7 +90,7 @@ const end = statement((db, p: Placeholders<{ attemptId: string; status: string; 
   db
     .update(payments)
     .set({ status: sql`${p.status}`, endedAt: sql`${p.endedAt}` })
-    .where(and(eq(payments.attemptId, p.attemptId), eq(payments.status, 'live')))
+    .where(and(eq(payments.attemptId, p.attemptId), isLive))
     .returning({ attemptId: payments.attemptId })
     .prepare(),
 );

@@ -57,7 +57,7 @@ const intend = statement((db, p: Placeholders<{ subjectId: string; found: string
   db
     .update(reconciliations)
     .set({ done: 'refund_intended', found: sql`${p.found}` })
-    .where(and(eq(reconciliations.subjectId, p.subjectId), eq(reconciliations.done, 'waiting')))
+    .where(and(eq(reconciliations.subjectId, p.subjectId), sql`${reconciliations.done} = 'waiting'`))
     .prepare(),
 );
 

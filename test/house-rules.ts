@@ -142,4 +142,12 @@ export const houseRules: readonly TreeRule[] = [
     planted: { path: 'packages/retry/src/planted.ts', text: 'export const jitter = () => Math.random();' },
     because: 'take it as an option, so that a test can say what it gives',
   }),
+  onlyIn({
+    name: 'a state is written into a statement, and not bound to it',
+    pattern: /\beq\([^(),]+, *'/,
+    where: (path) => /^(db|packages)\//.test(path),
+    planted: { path: 'db/planted.ts', text: "const isLive = eq(payments.status, 'live');" },
+    because:
+      'say it in a sql template: bound, SQLite plans the statement anew at each call, as a partial index may serve',
+  }),
 ];

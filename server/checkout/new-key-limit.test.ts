@@ -27,6 +27,17 @@ describe('the limit on new keys', () => {
     expect(limit.admit(eve).admitted).toBe(true);
   });
 
+  it('says when there will be room with both, where both are full', () => {
+    const clock = manualClock();
+    const limit = new NewKeyLimit({ perCustomer: 1, perAddress: 2 }, clock);
+    limit.admit(bob);
+    clock.advance(20_000);
+    limit.admit(ada);
+    expect(limit.admit(ada)).toEqual({ admitted: false, retryAfterMs: 60_000 });
+    clock.advance(60_000);
+    expect(limit.admit(ada)).toEqual({ admitted: true });
+  });
+
   it('does not count what it turned away', () => {
     const clock = manualClock();
     const limit = new NewKeyLimit({ perCustomer: 1, perAddress: 10 }, clock);

@@ -29,18 +29,21 @@ export class NewKeyLimit {
     const now = this.#clock();
     const customer = this.#recent(`customer ${who.principal}`, now);
     const address = this.#recent(`address ${who.address}`, now);
-    const full = [
-      customer.length >= this.#limits.perCustomer ? customer : [],
-      address.length >= this.#limits.perAddress ? address : [],
-    ].flat();
-    if (full.length > 0) return { admitted: false, retryAfterMs: Math.max(1, Math.min(...full) + WINDOW_MS - now) };
+    const waitMs = Math.max(
+      waitOf(customer, this.#limits.perCustomer, now),
+      waitOf(address, this.#limits.perAddress, now),
+    );
+    if (waitMs > 0) return { admitted: false, retryAfterMs: waitMs };
     customer.push(now);
     address.push(now);
     return { admitted: true };
   }
 
   #recent(who: string, now: number): number[] {
-    const recent = (this.#begun.get(who) ?? []).filter((at) => at > now - WINDOW_MS && at <= now);
+    const recent = this.#begun.get(who) ?? [];
+    // In the order of time: what is over stands in front, and what a clock that was set back has yet to reach, last.
+    while ((recent[0] ?? now) <= now - WINDOW_MS) recent.shift();
+    while ((recent.at(-1) ?? now) > now) recent.pop();
     // Put back last, so that whoever is at the front of the map is whoever came longest ago.
     this.#begun.delete(who);
     this.#begun.set(who, recent);
@@ -50,4 +53,11 @@ export class NewKeyLimit {
     }
     return recent;
   }
+}
+
+/** Until the oldest is over, when there is no room beside them; else 0. */
+function waitOf(begun: readonly number[], max: number, now: number): number {
+  const [oldest] = begun;
+  if (oldest === undefined || begun.length < max) return 0;
+  return oldest + WINDOW_MS - now;
 }

@@ -30,6 +30,7 @@ export interface PayTools {
 export const FORWARD_WINDOW_MS = 15 * 60 * 1000;
 
 type PayRun = Run<Tx, PaidOrder>;
+type Payment = Awaited<ReturnType<typeof findPayment>>;
 
 export type PayOperation = ReturnType<typeof payOperation>;
 
@@ -55,8 +56,9 @@ export function payOperation(tools: PayTools) {
       const reserved = await reservedPhase(input, run, tools);
       if (reserved.kind !== 'proceed') return reserved;
       const { attemptId } = reserved.data;
+      const payment = await findPayment(tools.database.reader, attemptId);
 
-      const created = await intentCreatedPhase(attemptId, run, tools);
+      const created = await intentCreatedPhase(payment, run, tools);
       if (created.kind !== 'proceed') return created;
 
       const settlement = await settle({
@@ -64,7 +66,7 @@ export function payOperation(tools: PayTools) {
         provider: tools.provider,
         intentId: created.data.intentId,
         expected: reserved.data,
-        confirmNumber: (await findPayment(tools.database.reader, attemptId)).confirmNumber,
+        confirmNumber: payment.confirmNumber,
         isTooLate: isTooLate(run, tools),
       });
       switch (settlement.kind) {
@@ -109,8 +111,8 @@ async function reservedPhase(input: PayInput, run: PayRun, { database, tax, cloc
 }
 
 /** The intent with its payment method, not confirmed. A second one that a lost answer leaves behind costs nothing. */
-async function intentCreatedPhase(attemptId: string, run: PayRun, tools: PayTools) {
-  const payment = await findPayment(tools.database.reader, attemptId);
+async function intentCreatedPhase(payment: Payment, run: PayRun, tools: PayTools) {
+  const { attemptId } = payment;
   if (payment.intentId !== null) return proceed({ intentId: payment.intentId });
   if (isTooLate(run, tools)) return refuse(attemptId, { reason: 'payment_expired' }, { run, tools });
 

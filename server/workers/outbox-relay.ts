@@ -1,7 +1,7 @@
 import type { Engine } from '@payonce/trpc-idempotency';
 import { createConsumer } from '@payonce/trpc-idempotency/consumer';
 import { StorageUnavailableError, type Tx } from '#db/open.ts';
-import { type DueMessage, dueMessages } from '#db/outbox.ts';
+import { DUE_MAX, type DueMessage, dueMessages } from '#db/outbox.ts';
 import { TENANT } from '../context.ts';
 import { type SendTools, sendMessageOperation } from '../mail/send-message.ts';
 import { giveUp, type PostponeTools, postpone, tryLater } from './postponed-messages.ts';
@@ -15,8 +15,11 @@ export interface RelayTools extends SendTools, PostponeTools {
 /** For rows that another process wrote, or that have waited out their backoff. */
 const POLL_MS = 1_000;
 
-/** Sends at a time. One that hangs keeps one of these places, and nobody behind it waits. */
-const SENDS_MAX = 20;
+/**
+ * Sends at a time. One that hangs keeps one of these places, and nobody behind it waits. Those under way are due too:
+ * half of what one look takes, so that it leaves a full set of others.
+ */
+const SENDS_MAX = DUE_MAX / 2;
 
 /**
  * Sends what was committed, at least once. Behind the consumer adapter, where the Message-ID is the key: one relay of
@@ -46,9 +49,7 @@ export function startOutboxRelay(tools: RelayTools): Worker {
     while (isAwake && !isStopped) {
       isAwake = false;
       try {
-        // Those under way are due too: twice as many leave a full set of others among them.
-        const due = await dueMessages(database.reader, { now: clock(), limit: 2 * SENDS_MAX });
-        for (const message of due) begin(message);
+        for (const message of await dueMessages(database.reader, clock())) begin(message);
       } catch (error) {
         // Storage that fails now is asked again by the next poll.
         alarm('the outbox cannot be read', error);

@@ -1,4 +1,4 @@
-import type { Json } from './record.ts';
+import type { Json, JsonObject } from './record.ts';
 
 /**
  * A copy that JSON can say, or an error that names the place. Properties that are undefined are left out, as JSON
@@ -46,5 +46,40 @@ function objectToJson(value: object, place: string): Json {
     Object.entries(value)
       .filter(([, item]) => item !== undefined)
       .map(([name, item]) => [name, toJson(item, `${place}.${name}`)]),
+  );
+}
+
+/** A copy of what is JSON already, without the checks of `toJson`. */
+export function copyJson(json: Json): Json {
+  if (typeof json !== 'object' || json === null) return json;
+  if (Array.isArray(json)) return json.map(copyJson);
+  // A spread defines properties, as `fromEntries` does: `__proto__` is a name like any other.
+  const copy: Record<string, Json> = { ...(json as JsonObject) };
+  for (const name of Object.keys(copy)) {
+    const item = copy[name];
+    if (typeof item === 'object' && item !== null) {
+      Object.defineProperty(copy, name, {
+        value: copyJson(item),
+        writable: true,
+        enumerable: true,
+        configurable: true,
+      });
+    }
+  }
+  return copy;
+}
+
+/** Whether two values are the same JSON. The order of properties says nothing. */
+export function sameJson(one: Json, other: Json): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  if (Array.isArray(one) || Array.isArray(other)) {
+    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
+    return one.every((item, index) => sameJson(item, other[index]));
+  }
+  const [left, right] = [one as JsonObject, other as JsonObject];
+  const names = Object.keys(left);
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name] as Json, right[name] as Json))
   );
 }

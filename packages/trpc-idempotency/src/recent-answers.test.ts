@@ -58,6 +58,14 @@ describe('an answer that was asked for again', () => {
     expect(await send('request-5', { key: 'key-2' })).toMatchObject({ replayed: false, requestId: 'request-5' });
   });
 
+  it('is not given to another whose name reads the same', async () => {
+    const { send } = shop('ok');
+    await send('request-1', { principal: 'ada pay', key: 'key-1' });
+    await send('request-2', { principal: 'ada pay', key: 'key-1' });
+    expect(await send('request-3', { principal: 'ada', key: 'pay key-1' })).toMatchObject({ requestId: 'request-3' });
+    expect(await send('request-4', { principal: 'ada', key: 'pay key-1' })).toMatchObject({ requestId: 'request-3' });
+  });
+
   it('is given until the millisecond in which it expires, and the key is new then', async () => {
     const { send, clock } = shop('ok');
     await send('request-1');
@@ -95,7 +103,7 @@ describe('an answer that was asked for again', () => {
   it('makes room for newer ones', () => {
     const answers = new RecentAnswers();
     const request = (key: number) =>
-      ({ key: `key-${key}`, now: unixMs(1), requestHash: () => 'hash' }) as unknown as ClaimRequest;
+      ({ key: `key-${key}`, input: null, now: unixMs(1), requestHash: () => 'hash' }) as unknown as ClaimRequest;
     const answer = {
       outcome: settled('ok'),
       statusCode: 200,

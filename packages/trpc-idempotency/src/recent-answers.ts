@@ -1,11 +1,17 @@
+import { copyJson, sameJson } from './json.ts';
 import { hasExpired } from './judge.ts';
-import type { FinalOutcome, StoredAnswer } from './record.ts';
+import type { FinalOutcome, Json, StoredAnswer } from './record.ts';
 import type { ClaimOutcome, ClaimRequest } from './store.ts';
 
 type Replay = Extract<ClaimOutcome, { kind: 'replay' }>;
 
-/** The outcome as text, so that each request is given a copy of its own, as from storage. */
-type Kept = Omit<StoredAnswer, 'outcome'> & { readonly outcome: string };
+/** What makes two requests the same one. */
+type Asked = Pick<ClaimRequest, 'tenant' | 'principal' | 'operation' | 'schemaVersion' | 'key' | 'input'>;
+
+interface Kept {
+  readonly asked: Asked;
+  readonly answer: StoredAnswer;
+}
 
 /** Whoever retries does it within the minute, and as many payments as this within a minute keep a shop busy. */
 const ANSWERS_MAX = 1_000;
@@ -17,8 +23,7 @@ const CHARACTERS_MAX = 4_096;
  * Answers that were asked for again lately: a storm of retries is answered without a look at storage. What is stored
  * never changes again and is deleted by nobody before it expires, so what was true once is true until then.
  *
- * Found by the input itself, written as this request has it: the same text is the same request, without a hash of it.
- * Another text may still be the same request; that is for storage to say.
+ * Found by the input itself, without a hash of it. Each request is given a copy of its own, as from storage.
  */
 export class RecentAnswers {
   readonly #answers = new Map<string, Kept>();
@@ -26,9 +31,10 @@ export class RecentAnswers {
   find(request: ClaimRequest): Replay | undefined {
     const name = nameOf(request);
     const known = this.#answers.get(name);
-    if (!known) return undefined;
-    const answer = { ...known, outcome: JSON.parse(known.outcome) as FinalOutcome };
-    if (!hasExpired(answer, request.now)) return { kind: 'replay', answer };
+    if (!known || !isSameRequest(known.asked, request)) return undefined;
+    if (!hasExpired(known.answer, request.now)) {
+      return { kind: 'replay', answer: { ...known.answer, outcome: copyOf(known.answer.outcome) } };
+    }
     // Another may be made now, and this one must not come back when the clock is set back.
     this.#answers.delete(name);
     return undefined;
@@ -37,14 +43,36 @@ export class RecentAnswers {
   keep(request: ClaimRequest, { answer }: Replay): void {
     const name = nameOf(request);
     if (this.#answers.has(name)) return;
-    const kept = { ...answer, outcome: JSON.stringify(answer.outcome) };
-    if (name.length > CHARACTERS_MAX || kept.outcome.length > CHARACTERS_MAX) return;
-    this.#answers.set(name, kept);
+    const { tenant, principal, operation, schemaVersion, key, input } = request;
+    if (isLong(input) || isLong(answer.outcome)) return;
+    const asked = { tenant, principal, operation, schemaVersion, key, input };
+    this.#answers.set(name, { asked, answer: { ...answer, outcome: copyOf(answer.outcome) } });
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined && this.#answers.size > ANSWERS_MAX) this.#answers.delete(oldest);
   }
 }
 
-function nameOf({ tenant, principal, operation, schemaVersion, key, input }: ClaimRequest): string {
-  return JSON.stringify([tenant, principal, operation, schemaVersion, key, input]);
+/** Two requests may have one name, when a separator is part of a key; what they asked for tells them apart. */
+function nameOf({ principal, operation, key }: ClaimRequest): string {
+  return `${principal} ${operation} ${key}`;
+}
+
+function isSameRequest(one: Asked, other: Asked): boolean {
+  return (
+    one.tenant === other.tenant &&
+    one.principal === other.principal &&
+    one.operation === other.operation &&
+    one.schemaVersion === other.schemaVersion &&
+    one.key === other.key &&
+    sameJson(one.input, other.input)
+  );
+}
+
+function isLong(json: unknown): boolean {
+  return JSON.stringify(json).length > CHARACTERS_MAX;
+}
+
+/** An outcome is JSON through and through: it came from storage. */
+function copyOf(outcome: FinalOutcome): FinalOutcome {
+  return copyJson(outcome as unknown as Json) as unknown as FinalOutcome;
 }

@@ -13,7 +13,9 @@ interface Search {
 
 /**
  * The state is written out and not bound, or SQLite could not know that the partial index of pending keys serves: it
- * holds what is under way and nothing else, however many answers are kept.
+ * holds what is under way and nothing else, however many answers are kept. For the same reason no state is bound in any
+ * statement: with each value it is given, SQLite would plan it anew to see whether the index serves, at ten times the
+ * cost of running it.
  */
 export const selectAbandoned = statement((db, p: Placeholders<Search>) =>
   db

@@ -83,7 +83,8 @@ function held(p: Placeholders<Held>): SQL | undefined {
   return and(
     sameKey(p),
     eq(keys.fencingToken, p.fencingToken),
-    eq(keys.processingState, 'pending'),
+    // Written out and not bound, or SQLite would plan the statement anew at each call: see `selectAbandoned`.
+    sql`${keys.processingState} = 'pending'`,
     isNotNull(keys.leaseExpiresAt),
   );
 }
