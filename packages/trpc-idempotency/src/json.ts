@@ -53,18 +53,10 @@ function objectToJson(value: object, place: string): Json {
 export function copyJson(json: Json): Json {
   if (typeof json !== 'object' || json === null) return json;
   if (Array.isArray(json)) return json.map(copyJson);
-  // A spread defines properties, as `fromEntries` does: `__proto__` is a name like any other.
+  // The spread defines each property, so what is assigned below is the copy's own, even when it is called `__proto__`.
   const copy: Record<string, Json> = { ...(json as JsonObject) };
-  for (const name of Object.keys(copy)) {
-    const item = copy[name];
-    if (typeof item === 'object' && item !== null) {
-      Object.defineProperty(copy, name, {
-        value: copyJson(item),
-        writable: true,
-        enumerable: true,
-        configurable: true,
-      });
-    }
+  for (const [name, item] of Object.entries(copy)) {
+    if (typeof item === 'object' && item !== null) copy[name] = copyJson(item);
   }
   return copy;
 }
