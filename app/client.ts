@@ -29,6 +29,9 @@ export type Client = ReturnType<typeof create>;
 
 let page: Client | undefined;
 
+// In a task of its own: the screen that is first to ask would put it together in the middle of coming to life.
+if (typeof window !== 'undefined') setTimeout(client);
+
 function create() {
   const storage = pageStorage();
   const flaky = createFlakySettings({
