@@ -56,7 +56,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
 
   function emitterFor({ tenant, principal, operation, key, requestId }: ClaimRequest) {
     const source = { tenant, principal, operation, key, requestId };
-    return (detail: EventDetail) => void deliver(onEvent, { ...source, at: clock(), ...detail });
+    return (detail: EventDetail) => deliver(onEvent, { ...source, at: clock(), ...detail });
   }
 
   /** An operation may keep its answers longer than others. */

@@ -31,10 +31,12 @@ export type EventDetail =
 export type EventListener = (event: EngineEvent) => unknown;
 
 /** A listener that fails, now or in a promise, is nobody's payment: its error ends here. */
-export async function deliver(listener: EventListener | undefined, event: EngineEvent): Promise<void> {
+export function deliver(listener: EventListener | undefined, event: EngineEvent): void {
+  // The run's truth is committed already. A listener that matters watches over itself.
   try {
-    await listener?.(event);
+    const told = listener?.(event);
+    if (told instanceof Promise) told.catch(() => undefined);
   } catch {
-    // The run's truth is committed already. A listener that matters watches over itself.
+    // As above.
   }
 }
