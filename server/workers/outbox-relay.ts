@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Engine } from '@payonce/trpc-idempotency';
 import { createConsumer } from '@payonce/trpc-idempotency/consumer';
 import { StorageUnavailableError, type Tx } from '#db/open.ts';
@@ -40,9 +41,12 @@ export function startOutboxRelay(tools: RelayTools): Worker {
   function wake(): void {
     isAwake = true;
     if (isStopped) return;
-    look ??= lookWhileAwake().finally(() => {
-      look = undefined;
-    });
+    // A turn later: whoever committed goes on first, and mostly with a request that a customer waits for.
+    look ??= nextTurn()
+      .then(lookWhileAwake)
+      .finally(() => {
+        look = undefined;
+      });
   }
 
   async function lookWhileAwake(): Promise<void> {

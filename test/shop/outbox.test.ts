@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { manualClock } from '@payonce/trpc-idempotency/testing';
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -54,8 +55,15 @@ const refuse = (email: string, times = 0) =>
 
 function relayOf({ room }: Reconciler, alarms: string[] = []) {
   const relay = startOutboxRelay({ ...room, mailer, isLeading: () => true, alarm: (said) => void alarms.push(said) });
-  // Any commit wakes it, which spares the test the second until it looks by itself.
-  return { ...relay, wake: () => room.database.write(async () => undefined) };
+  return {
+    ...relay,
+    /** Any commit wakes it, which spares the test the second until it looks by itself. Resolves when it has looked. */
+    async wake() {
+      await room.database.write(async () => undefined);
+      await nextTurn();
+      await nextTurn();
+    },
+  };
 }
 
 it('a message whose mail server hangs holds up none that is written after it', async () => {
