@@ -13,7 +13,7 @@ export async function protection(payonce: Payonce): Promise<Figure[]> {
   using aftermath = new Aftermath(payonce.databaseFile);
   aftermath.restock();
   const one = await payments(payonce, aftermath, { rounds: 16, runsPerRound: 40, clients: 1 });
-  const several = await payments(payonce, aftermath, { rounds: 8, runsPerRound: 200, clients: 8 });
+  const several = await payments(payonce, aftermath, { rounds: 10, runsPerRound: 100, clients: 8 });
   return [figureOf('one client', one), figureOf('8 clients', several)];
 }
 

@@ -67,12 +67,13 @@ async function oneTurn<Ready>(contestant: Contestant<Ready>, { runsPerRound, cli
   };
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: clients }, client));
-  const elapsedMs = performance.now() - startedAt;
   await contestant.settle?.();
+  const elapsedMs = performance.now() - startedAt;
   const cpuAfter = contestant.cpuMs?.();
 
   return {
-    // One client waits for each answer, so the middle one speaks for all; of many, only how long all of them took.
+    // One client waits for each answer, so the middle one speaks for all. Of many it counts how long all of it took, with
+    // what they left behind: a server that is kept busy has to do that too.
     msPerRun: clients === 1 ? median(tookMs) : elapsedMs / runsPerRound,
     cpuMsPerRun: cpuBefore === undefined || cpuAfter === undefined ? undefined : (cpuAfter - cpuBefore) / runsPerRound,
   };
