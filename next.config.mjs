@@ -7,7 +7,7 @@ export default {
   typescript: { ignoreBuildErrors: true },
   reactStrictMode: true,
   serverExternalPackages: ['better-sqlite3'],
-  // Larger chunks pack better: 3 of the 182 kB that a first visit loads (e2e/first-load.spec.ts). In bytes of code as it
+  // Larger chunks pack better: 3 of the 180 kB that a first visit loads (e2e/first-load.spec.ts). In bytes of code as it
   // is written; with the default, 50 kB, ours came in eight pieces of a few kB each.
   experimental: { turbopackChunking: { minChunkSize: 400_000 } },
 };
