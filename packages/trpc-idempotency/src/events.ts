@@ -30,13 +30,15 @@ export type EventDetail =
 
 export type EventListener = (event: EngineEvent) => unknown;
 
-/** A listener that fails, now or in a promise, is nobody's payment: its error ends here. */
+/**
+ * A listener that fails, now or in a promise, is nobody's payment: its error ends here, as the run's truth is committed
+ * already. One that matters watches over itself.
+ */
 export function deliver(listener: EventListener | undefined, event: EngineEvent): void {
-  // The run's truth is committed already. A listener that matters watches over itself.
   try {
     const told = listener?.(event);
     if (told instanceof Promise) told.catch(() => undefined);
   } catch {
-    // As above.
+    // Nothing is left to be done.
   }
 }

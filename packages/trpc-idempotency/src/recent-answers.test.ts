@@ -76,6 +76,19 @@ describe('an answer that was asked for again', () => {
     expect(await send('request-4')).toMatchObject({ replayed: false, requestId: 'request-4' });
   });
 
+  it('makes way for the answer to other content, once its own has expired', async () => {
+    const { send, claims, clock } = shop('ok');
+    await send('request-1');
+    await send('request-2');
+    clock.advance(RETENTION_MS);
+    await send('request-3', { amountMinor: 2 });
+    await send('request-4', { amountMinor: 2 });
+    const claimsBefore = claims.length;
+    expect(await send('request-5', { amountMinor: 2 })).toMatchObject({ replayed: true, requestId: 'request-3' });
+    expect(claims).toHaveLength(claimsBefore);
+    expect(await send('request-6')).toEqual({ kind: 'mismatch' });
+  });
+
   it('is each request’s own: what is done to one copy, no other request is given', async () => {
     const memory = createMemoryStore();
     // As a store that reads rows does: each answer is a copy.

@@ -40,13 +40,12 @@ export class RecentAnswers {
     return undefined;
   }
 
+  /** What storage has just said takes the place of what was known under the same name. */
   keep(request: ClaimRequest, { answer }: Replay): void {
-    const name = nameOf(request);
-    if (this.#answers.has(name)) return;
     const { tenant, principal, operation, schemaVersion, key, input } = request;
     if (isLong(input) || isLong(answer.outcome)) return;
     const asked = { tenant, principal, operation, schemaVersion, key, input };
-    this.#answers.set(name, { asked, answer: { ...answer, outcome: copyOf(answer.outcome) } });
+    this.#answers.set(nameOf(request), { asked, answer: { ...answer, outcome: copyOf(answer.outcome) } });
     const [oldest] = this.#answers.keys();
     if (oldest !== undefined && this.#answers.size > ANSWERS_MAX) this.#answers.delete(oldest);
   }
