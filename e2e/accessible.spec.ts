@@ -102,12 +102,7 @@ test.describe('axe finds nothing, in light and in dark:', () => {
   });
 
   test('charged more than once', async ({ page, shop }) => {
-    await shop.fillCheckout();
-    await shop.turn('Flaky network', 'on');
-    await shop.turn('Protection', 'off');
-    await shop.pay();
-    await shop.showsReceipt();
-    await shop.showsBill({ requests: 3, charges: 3 });
+    await shop.payThreeTimes();
     await isClean(page);
   });
 });

@@ -68,12 +68,7 @@ const stories: readonly ((shop: ShopPage, shoot: Shoot) => Promise<void>)[] = [
     await shoot('unknown');
   },
   async (shop, shoot) => {
-    await shop.fillCheckout();
-    await shop.turn('Flaky network', 'on');
-    await shop.turn('Protection', 'off');
-    await shop.pay();
-    await shop.showsReceipt();
-    await shop.showsBill({ requests: 3, charges: 3 });
+    await shop.payThreeTimes();
     // The backstage asks the provider once a second, where there is room for it.
     const beside = shop.page.getByRole('complementary', { name: 'Backstage' });
     if (await beside.isVisible()) await beside.getByRole('heading', { name: 'Charged 3 times' }).waitFor();

@@ -84,6 +84,16 @@ export class ShopPage {
     await this.payButton.click();
   }
 
+  /** The other half of the lesson: from the catalogue to the receipt of a payment without a key, charged three times. */
+  async payThreeTimes(): Promise<void> {
+    await this.fillCheckout();
+    await this.turn('Flaky network', 'on');
+    await this.turn('Protection', 'off');
+    await this.pay();
+    await this.showsReceipt();
+    await this.showsBill({ requests: 3, charges: 3 });
+  }
+
   async turn(name: 'Flaky network' | 'Protection', position: 'on' | 'off'): Promise<void> {
     await this.checkout.getByRole('switch', { name }).setChecked(position === 'on');
   }
