@@ -1,7 +1,7 @@
 'use client';
 
 import { Dialog } from '@base-ui/react/dialog';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { CloseIcon } from './icons.tsx';
 import { SHEETS_ID } from './sheets-id.ts';
 
@@ -21,7 +21,7 @@ interface SheetProps {
 export function Sheet({ title, open, onOpenChange, children, footer, tall, banner }: SheetProps) {
   return (
     <Dialog.Root open={open} onOpenChange={(next) => onOpenChange(next)}>
-      <Dialog.Portal container={document.getElementById(SHEETS_ID)}>
+      <Dialog.Portal container={document.getElementById(SHEETS_ID)} onKeyDown={waitAtTheEdge}>
         <Dialog.Backdrop
           forceRender
           className="fixed inset-0 z-20 bg-veil transition-opacity duration-300 ease-calm data-ending-style:opacity-0 data-starting-style:opacity-0"
@@ -45,4 +45,14 @@ export function Sheet({ title, open, onOpenChange, children, footer, tall, banne
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/**
+ * Past the last control stands a guard that sends the focus round, but only in the next frame. A second Tab before
+ * that frame would leave the sheet for the page behind it.
+ */
+function waitAtTheEdge(event: KeyboardEvent) {
+  if (event.key === 'Tab' && event.target instanceof Element && event.target.matches('[data-base-ui-focus-guard]')) {
+    event.preventDefault();
+  }
 }
