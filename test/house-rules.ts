@@ -88,6 +88,27 @@ const clients: TreeRule = {
   },
 };
 
+/** npm leaves out the binaries of other platforms when it writes a lock where some were installed already. */
+const lock: TreeRule = {
+  name: 'the lock serves every platform',
+  planted: {
+    path: 'package-lock.json',
+    text: '{ "packages": { "node_modules/tool": { "optionalDependencies": { "@planted/darwin-arm64": "1.0.0" } } } }',
+  },
+  offences: (files) =>
+    files
+      .filter(({ path }) => path === 'package-lock.json')
+      .flatMap(({ text }) => {
+        const packages: Record<string, { optionalDependencies?: Record<string, string> }> = JSON.parse(text).packages;
+        const locked = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
+        return Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+          Object.keys(optionalDependencies)
+            .filter((name) => !locked.has(name))
+            .map((name) => `package-lock.json lacks ${name} of ${path}; npm install --package-lock-only adds it`),
+        );
+      }),
+};
+
 interface PatternRule {
   readonly name: string;
   readonly pattern: RegExp;
@@ -113,6 +134,7 @@ export const houseRules: readonly TreeRule[] = [
   arrows,
   dependencies,
   clients,
+  lock,
   onlyIn({
     name: 'the environment is read in one place per process',
     pattern: /\bprocess\.env\b/,

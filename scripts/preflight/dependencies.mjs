@@ -9,8 +9,7 @@ import { inRoot, root } from '../root.mjs';
 export async function installDependencies({ dev }) {
   if (isInstalled({ dev })) return;
   console.log('Installing dependencies…');
-  // `npm ci` rejects a lock that was written where another platform's optional binaries could not be resolved;
-  // `install --no-save` from the same lock works everywhere and changes neither file.
+  // `npm ci` begins by throwing away what is there; this adds what is missing, and changes neither file.
   const { ok, output, log } = await npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   if (!ok) throw new PlainFailure(explain(output, log));
 }
