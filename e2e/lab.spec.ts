@@ -82,12 +82,13 @@ test('the page answers while 5,000 clients run', async ({ page }) => {
   const worker = page.waitForEvent('worker');
   await lab.slider('Clients').press('End');
   await worker;
-  // What is open and what runs are read in one look: a page that is busy with the run gives it only after its end.
   await page.getByText('The numbers').first().click();
-  const seen = await page.evaluate(() => ({
-    rows: document.querySelectorAll('tbody tr').length,
-    state: document.querySelector('[data-testid=lab-results]')?.getAttribute('data-state'),
-  }));
+  // What is open and what runs are read in one look: a page that is busy with the run opens it only after its end.
+  const look = await page.waitForFunction(() => {
+    const rows = document.querySelectorAll('tbody tr').length;
+    return rows > 0 && { rows, state: document.querySelector('[data-testid=lab-results]')?.getAttribute('data-state') };
+  });
+  const seen = await look.jsonValue();
   expect(seen).toEqual({ rows: 180, state: 'running' });
   await lab.isDone();
 });
