@@ -10,5 +10,7 @@ export function useProducts(shelf?: readonly Product[]) {
     queryKey: ['catalog'],
     queryFn: async ({ signal }) => (await client().shop.catalog.list.query(undefined, { signal })).items,
     ...(shelf && { initialData: shelf }),
+    // Back brings the page with the shelf it came with, which must not pass for news because what came after is forgotten.
+    gcTime: Number.POSITIVE_INFINITY,
   });
 }
