@@ -3,7 +3,7 @@ import { createMemoryStore } from './memory-store.ts';
 import { orderOnce } from './testing/order-once.ts';
 import { workbench } from './testing/workbench.ts';
 
-describe('a listener that fails', () => {
+describe('a listener', () => {
   it.each([
     [
       'at once',
@@ -12,10 +12,25 @@ describe('a listener that fails', () => {
       },
     ],
     ['later', () => Promise.reject(new Error('no disk for logs'))],
-  ])('%s breaks no run', async (_when, onEvent) => {
+  ])('that fails %s breaks no run', async (_when, onEvent) => {
     const { send } = workbench({ onEvent });
     expect(await send(orderOnce, null)).toMatchObject({ kind: 'final', replayed: false });
     expect(await send(orderOnce, null)).toMatchObject({ kind: 'final', replayed: true });
+  });
+
+  it('is waited for by nobody, and still does what it does only when it is waited for', async () => {
+    const written: string[] = [];
+    // As the query builders of some libraries are.
+    const lazyInsert = (kind: string) => ({
+      // biome-ignore lint/suspicious/noThenProperty: what is tested is a thenable
+      then(done: () => void) {
+        written.push(kind);
+        done();
+      },
+    });
+    const { send } = workbench({ onEvent: ({ kind }) => lazyInsert(kind) });
+    await send(orderOnce, null);
+    await expect.poll(() => written).toEqual(['executed']);
   });
 
   it('hears of an execution only when its answer is stored', async () => {

@@ -37,7 +37,8 @@ export type EventListener = (event: EngineEvent) => unknown;
 export function deliver(listener: EventListener | undefined, event: EngineEvent): void {
   try {
     const told = listener?.(event);
-    if (told instanceof Promise) told.catch(() => undefined);
+    // What is no promise yet, like a query that runs once it is waited for, becomes one here.
+    if (told !== undefined) Promise.resolve(told).catch(() => undefined);
   } catch {
     // Nothing is left to be done.
   }
