@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Answer, finalAnswer, inProgress, sharedAnswer } from './answer.ts';
+import { type Answer, type FinalAnswer, finalAnswer, inProgress, sharedAnswer } from './answer.ts';
 import { carryOutAtomically } from './atomic.ts';
 import { carryOut, stepDown } from './carry-out.ts';
 import { type Caller, clientClaim, resumedClaim, resumedWork } from './claim-request.ts';
@@ -93,11 +93,11 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       //    │  │            └── unfinished, or threw ─► released at the last recovery point; the same key resumes
       //    │  └── fence says no ─► lease lost: the other run's answer, never its own
       //    └── rejected ─────────► rolled back and forgotten, as if never sent
-      const claim =
-        recent.find(request) ??
-        (operation.isAtomic
-          ? await carryOutAtomically({ operation, input }, request, { terms: termsOf(operation), emit })
-          : await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 }));
+      const known = recent.find(request);
+      if (known) return replayed(known, emit);
+      const claim = operation.isAtomic
+        ? await carryOutAtomically({ operation, input }, request, { terms: termsOf(operation), emit })
+        : await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 });
       switch (claim.kind) {
         case 'granted':
           tellOf(claim, emit);
@@ -106,8 +106,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
           return claim.answer;
         case 'replay':
           recent.keep(request, claim);
-          emit({ kind: 'replayed' });
-          return finalAnswer(claim.answer, true);
+          return replayed(claim, emit);
         case 'shared':
           if (claim.answer.kind === 'final') emit({ kind: 'replayed' });
           return sharedAnswer(claim.answer);
@@ -158,4 +157,10 @@ function tellOf({ grant, replacedExpired, tookOver }: Granted, emit: (detail: Ev
   if (resumed) emit({ kind: 'resumed', recoveryPoint });
 }
 
+function replayed<Output extends Json>({ answer }: Replay, emit: (detail: EventDetail) => void): FinalAnswer<Output> {
+  emit({ kind: 'replayed' });
+  return finalAnswer(answer, true);
+}
+
 type Granted = Extract<ClaimOutcome, { kind: 'granted' }>;
+type Replay = Extract<ClaimOutcome, { kind: 'replay' }>;

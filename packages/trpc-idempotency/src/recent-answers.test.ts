@@ -89,6 +89,16 @@ describe('an answer that was asked for again', () => {
     expect(await send('request-6')).toEqual({ kind: 'mismatch' });
   });
 
+  it('does not come back when the clock is set back, once other content has taken its key', async () => {
+    const { send, clock } = shop('ok');
+    await send('request-1');
+    await send('request-2');
+    clock.advance(RETENTION_MS);
+    expect(await send('request-3', { amountMinor: 2 })).toMatchObject({ replayed: false });
+    clock.advance(-1);
+    expect(await send('request-4')).toEqual({ kind: 'mismatch' });
+  });
+
   it('is each request’s own: what is done to one copy, no other request is given', async () => {
     const memory = createMemoryStore();
     // As a store that reads rows does: each answer is a copy.

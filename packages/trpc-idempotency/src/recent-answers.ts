@@ -16,7 +16,10 @@ interface Kept {
 /** Whoever retries does it within the minute, and as many payments as this within a minute keep a shop busy. */
 const ANSWERS_MAX = 1_000;
 
-/** Of input and answer each: they are a few hundred. The long ones are read each time, so that all of it is 8 MB at most. */
+/**
+ * Of input and answer each, as JSON: they are a few hundred. The long ones are read each time, so that all of it is a
+ * few MB, and 200 at most, if each were nothing but empty objects.
+ */
 const CHARACTERS_MAX = 4_096;
 
 /**
@@ -31,13 +34,14 @@ export class RecentAnswers {
   find(request: ClaimRequest): Replay | undefined {
     const name = nameOf(request);
     const known = this.#answers.get(name);
-    if (!known || !isSameRequest(known.asked, request)) return undefined;
-    if (!hasExpired(known.answer, request.now)) {
-      return { kind: 'replay', answer: { ...known.answer, outcome: copyOf(known.answer.outcome) } };
+    if (!known) return undefined;
+    if (hasExpired(known.answer, request.now)) {
+      // Another may be made now, and this one must not come back when the clock is set back.
+      this.#answers.delete(name);
+      return undefined;
     }
-    // Another may be made now, and this one must not come back when the clock is set back.
-    this.#answers.delete(name);
-    return undefined;
+    if (!isSameRequest(known.asked, request)) return undefined;
+    return { kind: 'replay', answer: { ...known.answer, outcome: copyOf(known.answer.outcome) } };
   }
 
   /** What storage has just said takes the place of what was known under the same name. */
@@ -52,8 +56,8 @@ export class RecentAnswers {
 }
 
 /** Two requests may have one name, when a separator is part of a key; what they asked for tells them apart. */
-function nameOf({ principal, operation, key }: ClaimRequest): string {
-  return `${principal} ${operation} ${key}`;
+function nameOf({ tenant, principal, operation, key }: ClaimRequest): string {
+  return `${tenant} ${principal} ${operation} ${key}`;
 }
 
 function isSameRequest(one: Asked, other: Asked): boolean {
