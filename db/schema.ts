@@ -80,9 +80,6 @@ export const removedCarts = sqliteTable(
   ],
 );
 
-/** The number of an attempt's first confirm; see `confirmNumber`. */
-export const FIRST_CONFIRM = 1;
-
 /**
  * What one Pay click started. While it is live it holds its stock; it ends as paid or refused and never comes back.
  *
@@ -112,7 +109,7 @@ export const payments = sqliteTable(
     /** The provider's id, once we know it. */
     intentId: text('intent_id'),
     /** Which confirm this is; part of the key sent with it. Rises only when a look-up proved the last one undone. */
-    confirmNumber: integer('confirm_number').notNull().default(FIRST_CONFIRM),
+    confirmNumber: integer('confirm_number').notNull().default(1),
     startedAt: integer('started_at').notNull(),
     endedAt: integer('ended_at'),
   },

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { defineOperation, proceed, type Run, refused, rejected, settled, unfinished } from '@payonce/trpc-idempotency';
 import type { Database, Tx } from '#db/open.ts';
 import { findPayment, rememberIntent } from '#db/payments.ts';
-import { FIRST_CONFIRM } from '#db/schema.ts';
 import type { Clock } from '../clock.ts';
 import { errors } from '../errors.ts';
 import { declineExtras } from '../payments/intent.ts';
@@ -33,12 +32,6 @@ export const FORWARD_WINDOW_MS = 15 * 60 * 1000;
 type PayRun = Run<Tx, PaidOrder>;
 type Payment = Awaited<ReturnType<typeof findPayment>>;
 
-/** What is asked of the provider, and how far that has come. */
-type Attempt = Pick<
-  Payment,
-  'attemptId' | 'cartId' | 'totalMinor' | 'currency' | 'paymentMethod' | 'email' | 'intentId' | 'confirmNumber'
->;
-
 export type PayOperation = ReturnType<typeof payOperation>;
 
 /**
@@ -63,9 +56,9 @@ export function payOperation(tools: PayTools) {
       const reserved = await reservedPhase(input, run, tools);
       if (reserved.kind !== 'proceed') return reserved;
       const { attemptId } = reserved.data;
-      const attempt = await attemptOf({ ...input, ...reserved.data }, run, tools);
+      const payment = await findPayment(tools.database.reader, attemptId);
 
-      const created = await intentCreatedPhase(attempt, run, tools);
+      const created = await intentCreatedPhase(payment, run, tools);
       if (created.kind !== 'proceed') return created;
 
       const settlement = await settle({
@@ -73,7 +66,7 @@ export function payOperation(tools: PayTools) {
         provider: tools.provider,
         intentId: created.data.intentId,
         expected: reserved.data,
-        confirmNumber: attempt.confirmNumber,
+        confirmNumber: payment.confirmNumber,
         isTooLate: isTooLate(run, tools),
       });
       switch (settlement.kind) {
@@ -117,32 +110,22 @@ async function reservedPhase(input: PayInput, run: PayRun, { database, tax, cloc
   });
 }
 
-/** As an earlier run left it. What this run has reserved itself it need not read back. */
-async function attemptOf(
-  reserved: Omit<Attempt, 'intentId' | 'confirmNumber'>,
-  run: PayRun,
-  { database }: PayTools,
-): Promise<Attempt> {
-  if (run.resumed) return findPayment(database.reader, reserved.attemptId);
-  return { ...reserved, intentId: null, confirmNumber: FIRST_CONFIRM };
-}
-
 /** The intent with its payment method, not confirmed. A second one that a lost answer leaves behind costs nothing. */
-async function intentCreatedPhase(attempt: Attempt, run: PayRun, tools: PayTools) {
-  const { attemptId } = attempt;
-  if (attempt.intentId !== null) return proceed({ intentId: attempt.intentId });
+async function intentCreatedPhase(payment: Payment, run: PayRun, tools: PayTools) {
+  const { attemptId } = payment;
+  if (payment.intentId !== null) return proceed({ intentId: payment.intentId });
   if (isTooLate(run, tools)) return refuse(attemptId, { reason: 'payment_expired' }, { run, tools });
 
   const create = (key: string) =>
     tools.provider.create({
       key,
       attemptId,
-      cartId: attempt.cartId,
+      cartId: payment.cartId,
       mode: 'protected',
-      amountMinor: attempt.totalMinor,
-      currency: attempt.currency,
-      paymentMethod: attempt.paymentMethod,
-      email: attempt.email,
+      amountMinor: payment.totalMinor,
+      currency: payment.currency,
+      paymentMethod: payment.paymentMethod,
+      email: payment.email,
       customer: publicCustomerId(run.principal),
     });
   let answer = await run.call('create', () => create(`${attemptId}:create`));
