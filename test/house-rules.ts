@@ -166,7 +166,7 @@ export const houseRules: readonly TreeRule[] = [
   }),
   onlyIn({
     name: 'a state is written into a statement, and not bound to it',
-    pattern: /\beq\([^(),]+, *'/,
+    pattern: /\b(eq|ne|inArray|notInArray)\(\s*[^(),]+,\s*\[?\s*'/,
     where: (path) => /^(db|packages)\//.test(path),
     planted: { path: 'db/planted.ts', text: "const isLive = eq(payments.status, 'live');" },
     because:
