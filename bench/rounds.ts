@@ -20,6 +20,8 @@ export interface Rounds {
 export interface Measured {
   readonly name: string;
   readonly msPerRun: readonly number[];
+  /** Until the last answer, without what was left behind then. */
+  readonly msPerAnswer: readonly number[];
   /** Over all rounds together; undefined where the system does not say. */
   readonly cpuMsPerRun: number | undefined;
 }
@@ -34,6 +36,7 @@ export async function compare<Ready>(
   { rounds, ...terms }: Rounds,
 ): Promise<Measured[]> {
   const ms = contestants.map((): number[] => []);
+  const answersMs = contestants.map((): number[] => []);
   const cpuMs = contestants.map((): (number | undefined)[] => []);
   for (let round = 0; round <= rounds; round += 1) {
     const turns = [...contestants.entries()];
@@ -41,12 +44,14 @@ export async function compare<Ready>(
       const took = await oneTurn(contestant, terms);
       if (round === 0) continue;
       ms[index]?.push(took.msPerRun);
+      answersMs[index]?.push(took.msPerAnswer);
       cpuMs[index]?.push(took.cpuMsPerRun);
     }
   }
   return contestants.map(({ name }, index) => ({
     name,
     msPerRun: ms[index] ?? [],
+    msPerAnswer: answersMs[index] ?? [],
     cpuMsPerRun: mean(cpuMs[index] ?? []),
   }));
 }
@@ -67,6 +72,7 @@ async function oneTurn<Ready>(contestant: Contestant<Ready>, { runsPerRound, cli
   };
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: clients }, client));
+  const answeredMs = performance.now() - startedAt;
   await contestant.settle?.();
   const elapsedMs = performance.now() - startedAt;
   const cpuAfter = contestant.cpuMs?.();
@@ -75,6 +81,7 @@ async function oneTurn<Ready>(contestant: Contestant<Ready>, { runsPerRound, cli
     // One client waits for each answer, so the middle one speaks for all. Of many it counts how long all of it took, with
     // what they left behind: a server that is kept busy has to do that too.
     msPerRun: clients === 1 ? median(tookMs) : elapsedMs / runsPerRound,
+    msPerAnswer: answeredMs / runsPerRound,
     cpuMsPerRun: cpuBefore === undefined || cpuAfter === undefined ? undefined : (cpuAfter - cpuBefore) / runsPerRound,
   };
 }
