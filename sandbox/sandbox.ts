@@ -10,6 +10,7 @@ import { createSmtp } from './mailbox/smtp.ts';
 import { createExecutor } from './payments/execute.ts';
 import { createIdempotencyKeys } from './payments/idempotency.ts';
 import { createLedger } from './payments/ledger.ts';
+import { EVENT_TYPES, type EventType } from './payments/objects.ts';
 import { paymentRoutes } from './payments/routes.ts';
 import { taxRoute } from './tax/tax.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   readonly file: string;
   /** Where events are sent; they are only kept when absent. */
   readonly webhookUrl?: string | undefined;
+  /** The events that are sent there, as the endpoint of a Stripe account names them. Default: all. */
+  readonly webhookEvents?: readonly EventType[] | undefined;
   /** Signs webhooks. Default `whsec_sandbox`. */
   readonly webhookSecret?: string | undefined;
   /** Unix milliseconds. Default: the wall clock. */
@@ -50,8 +53,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const faults = createFaults();
   const ledger = createLedger(database, now);
   const keys = createIdempotencyKeys(database, now);
-  const secret = options.webhookSecret ?? 'whsec_sandbox';
-  const webhooks = createWebhooks({ database, ledger, now, url: options.webhookUrl, secret, stopped: stop.signal });
+  const webhooks = createWebhooks({
+    database,
+    ledger,
+    now,
+    url: options.webhookUrl,
+    eventTypes: options.webhookEvents ?? EVENT_TYPES,
+    secret: options.webhookSecret ?? 'whsec_sandbox',
+    stopped: stop.signal,
+  });
   const execute = createExecutor({ database, ledger, keys, webhooks, now, sleep });
   const mailbox = createMailbox(database);
   const reset: Route = {

@@ -4,6 +4,17 @@ import { fileURLToPath } from 'node:url';
 import { PlainFailure } from './plain-failure.mjs';
 import { root } from './root.mjs';
 
+/**
+ * The events that the shop does something about: each tells of a payment that may wait for it. One about nothing would
+ * be signed, sent and stored all the same, and Stripe advises against asking for it (docs.stripe.com/webhooks).
+ */
+const webhookEvents = [
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.requires_action',
+  'payment_intent.canceled',
+];
+
 /** Where the shop and the outside world run and keep their files, and the environment both are given. */
 export function readSettings(environment = process.env) {
   const ports = {
@@ -30,6 +41,7 @@ export function readSettings(environment = process.env) {
       ...Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)])),
       DATABASE_URL: databaseUrl,
       WEBHOOK_URL: environment.WEBHOOK_URL || `http://127.0.0.1:${ports.PORT}/api/webhooks/payments`,
+      WEBHOOK_EVENTS: environment.WEBHOOK_EVENTS || webhookEvents.join(','),
       SANDBOX_FILE: sandboxFile,
       NEXT_TELEMETRY_DISABLED: '1',
     },

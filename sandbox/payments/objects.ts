@@ -138,16 +138,19 @@ export interface Refund {
   transfer_reversal: null;
 }
 
-export type EventType =
-  | 'payment_intent.created'
-  | 'payment_intent.succeeded'
-  | 'payment_intent.payment_failed'
-  | 'payment_intent.requires_action'
-  | 'payment_intent.canceled'
-  | 'charge.succeeded'
-  | 'charge.failed'
-  | 'charge.refunded'
-  | 'refund.created';
+export const EVENT_TYPES = [
+  'payment_intent.created',
+  'payment_intent.succeeded',
+  'payment_intent.payment_failed',
+  'payment_intent.requires_action',
+  'payment_intent.canceled',
+  'charge.succeeded',
+  'charge.failed',
+  'charge.refunded',
+  'refund.created',
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];
 
 export interface Event {
   id: string;

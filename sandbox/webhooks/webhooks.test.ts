@@ -30,8 +30,7 @@ beforeEach(async () => {
   heard = [];
   refusals = 0;
   await new Promise<void>((resolve) => shop.listen(0, '127.0.0.1', resolve));
-  const webhookUrl = `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`;
-  world = await freshSandbox({ webhookUrl, webhookSecret: secret });
+  world = await freshSandbox(endpoint());
 });
 afterEach(async () => {
   await world.end();
@@ -39,6 +38,10 @@ afterEach(async () => {
   await new Promise((resolve) => shop.close(resolve));
 });
 
+const endpoint = () => ({
+  webhookUrl: `http://127.0.0.1:${(shop.address() as AddressInfo).port}/`,
+  webhookSecret: secret,
+});
 const pay = () => world.stripe.paymentIntents.create({ ...aPayment, confirm: true });
 const types = () => heard.map(({ type }) => type);
 const paidTypes = ['payment_intent.created', 'charge.succeeded', 'payment_intent.succeeded'];
@@ -71,6 +74,15 @@ test('webhooks come twice, shuffled, or with a forged or a stale one beside them
   await world.fault({ operation, fault: 'webhook_shuffled', delayMs: 300 });
   await pay();
   await expect.poll(types, { timeout: 5000 }).toEqual(paidTypes.toReversed());
+});
+
+test('an endpoint that has named its events is sent those alone, and all of them are kept', async () => {
+  await world.end();
+  world = await freshSandbox({ ...endpoint(), webhookEvents: ['payment_intent.succeeded', 'payment_intent.canceled'] });
+  await pay();
+  await world.stripe.paymentIntents.cancel((await world.stripe.paymentIntents.create(aPayment)).id);
+  await expect.poll(types).toEqual(['payment_intent.succeeded', 'payment_intent.canceled']);
+  expect((await world.stripe.events.list()).data).toHaveLength(paidTypes.length + 2);
 });
 
 test('a cancel and a refund are told as what they are', async () => {

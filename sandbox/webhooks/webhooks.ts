@@ -3,7 +3,7 @@ import type { Strikes } from '../faults/faults.ts';
 import { delayMsDefault } from '../faults/under-faults.ts';
 import { newId } from '../payments/call.ts';
 import { firstReplica, type Ledger } from '../payments/ledger.ts';
-import type { Event } from '../payments/objects.ts';
+import type { Event, EventType } from '../payments/objects.ts';
 import { type DeliveryKind, signatureOf } from './signature.ts';
 
 export interface WebhookOptions {
@@ -12,6 +12,8 @@ export interface WebhookOptions {
   readonly now: () => number;
   /** Where events go; undefined: they are only kept. */
   readonly url: string | undefined;
+  /** Those that go there. */
+  readonly eventTypes: readonly EventType[];
   readonly secret: string;
   /** Aborted when the sandbox stops. */
   readonly stopped: AbortSignal;
@@ -20,7 +22,7 @@ export interface WebhookOptions {
 export type Webhooks = ReturnType<typeof createWebhooks>;
 
 /** Signed webhooks as Stripe sends them: again until they are taken, over a restart, for three days at most. */
-export function createWebhooks({ database, ledger, now, url, secret, stopped }: WebhookOptions) {
+export function createWebhooks({ database, ledger, now, url, eventTypes, secret, stopped }: WebhookOptions) {
   const insert = database.prepare(
     'INSERT INTO webhook_deliveries (event_id, kind, made_at, due_at) VALUES (@id, @kind, @nowMs, @dueAt)',
   );
@@ -34,8 +36,9 @@ export function createWebhooks({ database, ledger, now, url, secret, stopped }: 
   function schedule(events: readonly Event[], strikes: Strikes): void {
     if (!url) return;
     const nowMs = now();
-    events.forEach(({ id }, index) => {
-      const dueAt = nowMs + latenessMs(strikes, { index, count: events.length });
+    const wanted = events.filter(({ type }) => eventTypes.includes(type));
+    wanted.forEach(({ id }, index) => {
+      const dueAt = nowMs + latenessMs(strikes, { index, count: wanted.length });
       for (const kind of kindsUnder(strikes)) insert.run({ id, kind, nowMs, dueAt });
     });
   }
