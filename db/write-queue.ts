@@ -30,7 +30,7 @@ const JOBS_PER_COMMIT_MAX = 64;
 const SYNCHRONOUS_LEVELS = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
 
 /** Whose job the running code belongs to. What a job leaves behind, such as a timer, may write once the job is over. */
-const currentJob = new AsyncLocalStorage<Running>();
+const currentJob = new AsyncLocalStorage<Running | undefined>();
 
 interface Running {
   isRunning: boolean;
@@ -74,7 +74,8 @@ export class WriteQueue {
     if (this.#isClosed) throw new Error('The database is closed.');
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push({ run, durability, resolve, reject });
-      this.#draining ??= currentJob.exit(() => this.#drain());
+      // Not `exit`, which turns all hooks of the process off and on again.
+      this.#draining ??= currentJob.run(undefined, () => this.#drain());
     });
   }
 

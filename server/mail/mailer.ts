@@ -1,4 +1,5 @@
 import { createTransport } from 'nodemailer';
+import { DUE_MAX } from '#db/outbox.ts';
 
 interface Mail {
   readonly messageId: string;
@@ -16,11 +17,24 @@ export interface Mailer {
 /** Shorter than the time a relay keeps a row to itself, so that no second relay sends it meanwhile. */
 const TIMEOUT_MS = 10_000;
 
+/** A connection that nobody uses is given back with a word, before its silence would count as a fault. */
+const IDLE_MS = TIMEOUT_MS / 2;
+
+/**
+ * Messages under way at a time, each on a connection of its own: one that hangs keeps one, and nobody waits behind it.
+ * Those under way are due too: half of what one look at the outbox takes, so that it leaves a full set of others.
+ */
+export const SENDS_MAX = DUE_MAX / 2;
+
 const SENDER = 'Payonce <orders@payonce.example>';
 
 export function createMailer(smtpUrl: string): Mailer {
   const { hostname, port, protocol, username, password } = new URL(smtpUrl);
   const transport = createTransport({
+    // To connect and to greet costs more than a message does.
+    pool: true,
+    maxConnections: SENDS_MAX,
+    idleTimeout: IDLE_MS,
     host: hostname,
     port: port === '' ? undefined : Number(port),
     secure: protocol === 'smtps:',

@@ -1,9 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '@payonce/trpc-idempotency';
 import { createConsumer } from '@payonce/trpc-idempotency/consumer';
 import { StorageUnavailableError, type Tx } from '#db/open.ts';
-import { DUE_MAX, type DueMessage, dueMessages } from '#db/outbox.ts';
+import { type DueMessage, dueMessages } from '#db/outbox.ts';
 import { TENANT } from '../context.ts';
+import { SENDS_MAX } from '../mail/mailer.ts';
 import { type SendTools, sendMessageOperation } from '../mail/send-message.ts';
 import { giveUp, type PostponeTools, postpone, tryLater } from './postponed-messages.ts';
 import type { Worker } from './worker.ts';
@@ -17,10 +18,10 @@ export interface RelayTools extends SendTools, PostponeTools {
 const POLL_MS = 1_000;
 
 /**
- * Sends at a time. One that hangs keeps one of these places, and nobody behind it waits. Those under way are due too:
- * half of what one look takes, so that it leaves a full set of others.
+ * From a commit to the look that it causes. A mail has time; whoever committed goes on first, mostly with a request that
+ * a customer waits for, and a busy shop has one look for all that it commits meanwhile.
  */
-const SENDS_MAX = DUE_MAX / 2;
+export const LOOK_AFTER_MS = 10;
 
 /**
  * Sends what was committed, at least once. Behind the consumer adapter, where the Message-ID is the key: one relay of
@@ -41,8 +42,7 @@ export function startOutboxRelay(tools: RelayTools): Worker {
   function wake(): void {
     isAwake = true;
     if (isStopped) return;
-    // A turn later: whoever committed goes on first, and mostly with a request that a customer waits for.
-    look ??= nextTurn()
+    look ??= wait(LOOK_AFTER_MS)
       .then(lookWhileAwake)
       .finally(() => {
         look = undefined;

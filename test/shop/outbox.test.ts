@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { manualClock } from '@payonce/trpc-idempotency/testing';
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { markFailed, markSent } from '#db/outbox.ts';
 import { wallClock } from '#server/clock.ts';
 import { createMailer, type Mailer } from '#server/mail/mailer.ts';
-import { startOutboxRelay } from '#server/workers/outbox-relay.ts';
+import { LOOK_AFTER_MS, startOutboxRelay } from '#server/workers/outbox-relay.ts';
 import { Customer } from './customer.ts';
 import { clockAhead, type Reconciler, reconcilerOf } from './reconciling.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
@@ -25,6 +27,25 @@ afterAll(async () => {
   mailer.close();
   await shop[Symbol.asyncDispose]();
 });
+
+/** The mail server behind a door that can be shut for a moment, as by a restart. */
+async function mailServerWithDoor() {
+  const passing = new Set<Socket>();
+  const door = createServer((socket) => {
+    passing.add(socket);
+    socket.pipe(connect(shop.smtpPort, '127.0.0.1')).pipe(socket);
+    socket.on('error', () => undefined);
+  });
+  await once(door.listen(0, '127.0.0.1'), 'listening');
+  return {
+    mailer: createMailer(`smtp://127.0.0.1:${(door.address() as AddressInfo).port}`),
+    connections: passing,
+    hangUp: () => {
+      for (const socket of passing) socket.destroy();
+    },
+    close: () => door.close(),
+  };
+}
 
 /** A customer who has paid, and so a message in the outbox. */
 async function written(): Promise<string> {
@@ -53,14 +74,19 @@ async function deliveries(email: string): Promise<number> {
 const refuse = (email: string, times = 0) =>
   shop.fault({ operation: 'mail.receive', fault: 'error', status: 451, times, match: { email } });
 
-function relayOf({ room }: Reconciler, alarms: string[] = []) {
-  const relay = startOutboxRelay({ ...room, mailer, isLeading: () => true, alarm: (said) => void alarms.push(said) });
+function relayOf({ room }: Reconciler, alarms: string[] = [], via = mailer) {
+  const relay = startOutboxRelay({
+    ...room,
+    mailer: via,
+    isLeading: () => true,
+    alarm: (said) => void alarms.push(said),
+  });
   return {
     ...relay,
     /** Any commit wakes it, which spares the test the second until it looks by itself. Resolves when it has looked. */
     async wake() {
       await room.database.write(async () => undefined);
-      await nextTurn();
+      await wait(LOOK_AFTER_MS);
       await nextTurn();
     },
   };
@@ -115,6 +141,24 @@ it('a message that is refused each time is tried ever later, then given up with 
   await relay.stop();
   expect(await deliveries(poison)).toBe(0);
   expect(row(poison)?.attempts).toBe(20);
+});
+
+it('messages share a connection, and one that the mail server has ended since is no attempt of a message', async () => {
+  await using sender = await reconcilerOf(shop);
+  const server = await mailServerWithDoor();
+  const relay = relayOf(sender, [], server.mailer);
+  const isSent = (email: string) => expect.poll(() => row(email)?.sentAt, { timeout: 10_000 }).toBeGreaterThan(0);
+  for (const connections of [1, 1, 2]) {
+    if (connections === 2) server.hangUp();
+    const email = await written();
+    await relay.wake();
+    await isSent(email);
+    expect(row(email)?.attempts).toBe(1);
+    expect(server.connections.size).toBe(connections);
+  }
+  await relay.stop();
+  server.mailer.close();
+  server.close();
 });
 
 it('a sender that slept until another had sent the message changes nothing of it any more', async () => {
