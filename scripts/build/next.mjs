@@ -12,7 +12,7 @@ export async function buildPages() {
   const databaseFile = join(emptyFolder, 'payonce.db');
   const { code, output } = await nextBuild({ DATABASE_URL: `file:${databaseFile}` });
   const isShopOpened = existsSync(databaseFile);
-  rmSync(emptyFolder, { recursive: true });
+  rmSync(emptyFolder, { recursive: true, force: true });
   if (code !== 0) {
     console.error(output);
     throw new PlainFailure('The production build failed: mend what next build reports above.');
