@@ -22,7 +22,8 @@ const TIMEOUT_MS = 10_000;
 const IDLE_MS = TIMEOUT_MS / 2;
 
 /**
- * Messages under way at a time, each on a connection of its own: one that hangs keeps one, and the others go on. Those under way are due too: half of what one look at the outbox takes, so that it leaves a full set of others.
+ * Messages under way at a time, each on a connection of its own: one that hangs keeps one, and the others go on. Those
+ * under way are due too: half of what one look at the outbox takes, so that it leaves a full set of others.
  */
 export const SENDS_MAX = DUE_MAX / 2;
 
