@@ -1,3 +1,4 @@
+import { startPayonce } from '../test/payonce.ts';
 import { expect, test } from './fixtures.ts';
 
 test.describe('without a script', () => {
@@ -30,17 +31,29 @@ test.describe('on a phone', () => {
   });
 });
 
-test('what was sold is sold out on the shelf that Back leads to, however much later', async ({ shop, page }) => {
-  await page.clock.install();
-  await page.goto('/');
-  const before = await page.evaluate(() => history.length);
-  await shop.fillCheckout({ items: ['Last Print'] });
-  await shop.pay();
-  await shop.showsReceipt();
-  // Longer than what no screen shows is remembered.
-  await page.clock.fastForward('10:00');
-  // At once, as by a long press on Back: each screen between would ask for the shelf.
-  await page.evaluate((steps) => history.go(steps), before - (await page.evaluate(() => history.length)));
-  await expect(page.getByRole('heading', { name: 'Small goods' })).toBeVisible();
-  await expect(page.getByRole('listitem').filter({ hasText: 'Last Print' })).toContainText('Sold out');
+const testInOwnShop = test.extend({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
+  payonce: async ({}, use) => {
+    const own = await startPayonce();
+    await use(own);
+    await own.stop();
+  },
 });
+
+testInOwnShop(
+  'what was sold is sold out on the shelf that Back leads to, however much later',
+  async ({ shop, page }) => {
+    await page.clock.install();
+    await page.goto('/');
+    const before = await page.evaluate(() => history.length);
+    await shop.fillCheckout({ items: ['Last Print'] });
+    await shop.pay();
+    await shop.showsReceipt();
+    // Longer than what no screen shows is remembered.
+    await page.clock.fastForward('10:00');
+    // At once, as by a long press on Back: each screen between would ask for the shelf.
+    await page.evaluate((steps) => history.go(steps), before - (await page.evaluate(() => history.length)));
+    await expect(page.getByRole('heading', { name: 'Small goods' })).toBeVisible();
+    await expect(page.getByRole('listitem').filter({ hasText: 'Last Print' })).toContainText('Sold out');
+  },
+);
