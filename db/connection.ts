@@ -48,7 +48,7 @@ export function openConnection(file: string, mode: 'write' | 'read', pagesMax?: 
     if (!isAtNormal && durability === 'durable') return;
     // Until it is FULL again for certain it counts as not: nothing that is durable may begin before.
     isAtNormal = true;
-    raw.pragma(durability === 'durable' ? 'synchronous = FULL' : 'synchronous = NORMAL');
+    raw.exec(durability === 'durable' ? 'PRAGMA synchronous = FULL' : 'PRAGMA synchronous = NORMAL');
     isAtNormal = durability === 'deferred';
   }
   return {

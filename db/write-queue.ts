@@ -51,9 +51,9 @@ interface Job {
  *
  *   BEGIN IMMEDIATE ─ SAVEPOINT ─ job 1 ─ RELEASE ─ SAVEPOINT ─ job 2 ─ ROLLBACK TO ─ … ─ COMMIT ─► 1 done, 2 failed
  *
- * Nobody is answered before the shared COMMIT, which waits for the disk unless all of its jobs are deferred. The queue
- * is drained by setImmediate: a microtask would drain it before the sockets of the same turn have been read, and gather
- * one job where this gathers many.
+ * A job that comes alone has the transaction to itself. Nobody is answered before the shared COMMIT, which waits for the
+ * disk unless all of its jobs are deferred. The queue is drained by setImmediate: a microtask would drain it before the
+ * sockets of the same turn have been read, and gather one job where this gathers many.
  */
 export class WriteQueue {
   readonly #options: WriteQueueOptions;
@@ -112,7 +112,7 @@ export class WriteQueue {
     const done: { job: Job; value: unknown }[] = [];
     for (const [position, job] of group.entries()) {
       try {
-        done.push({ job, value: await this.#runInSavepoint(job) });
+        done.push({ job, value: await this.#runJob(job, { isAlone: group.length === 1 }) });
       } catch (error) {
         job.reject(storageError(error));
         if (this.#connection.raw.inTransaction) continue;
@@ -126,17 +126,18 @@ export class WriteQueue {
     this.#commit(done);
   }
 
-  async #runInSavepoint(job: Job): Promise<unknown> {
+  /** In a savepoint of its own, or in the whole transaction when there is no other job to be kept from its failure. */
+  async #runJob(job: Job, { isAlone }: { readonly isAlone: boolean }): Promise<unknown> {
     const { step } = this.#connection;
     const running: Running = { isRunning: true };
-    step.beginJob();
+    if (!isAlone) step.beginJob();
     try {
       const value = await settledThisTurn(currentJob.run(running, async () => job.run(this.#transaction(running))));
       if (running.endedBy !== undefined) throw running.endedBy;
-      step.endJob();
+      if (!isAlone) step.endJob();
       return value;
     } catch (error) {
-      this.#rollBack('ROLLBACK TO job; RELEASE job');
+      this.#rollBack(isAlone ? 'ROLLBACK' : 'ROLLBACK TO job; RELEASE job');
       throw error;
     } finally {
       running.isRunning = false;
