@@ -1,3 +1,4 @@
+import { TimedOutError } from '@payonce/retry';
 import Stripe from 'stripe';
 import type { Decline } from './intent.ts';
 
@@ -15,6 +16,7 @@ export type ProviderFailure =
 
 /** Guard clauses from the definite to the unknown. What is not listed is unknown: it may have moved money. */
 export function providerFailure(error: unknown): ProviderFailure {
+  if (error instanceof TimedOutError) return { kind: 'no-word' };
   // Anything else thrown here is a bug of ours and not the provider's word.
   if (!(error instanceof Stripe.errors.StripeError)) throw error;
 

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { askingAgain } from './ask-again.ts';
 import { type ProviderFailure, providerFailure } from './failure.ts';
 import type { Intent } from './intent.ts';
 import { type StripeAccount, stripeClient } from './stripe-client.ts';
@@ -54,6 +55,7 @@ const CHARGES_MAX = 1_000;
 
 export function createProvider({ secretKey, apiBase, instance }: ProviderOptions): PaymentProvider {
   const stripe = stripeClient({ secretKey, apiBase });
+  const askAgain = askingAgain();
 
   const answer = async (call: Promise<Stripe.PaymentIntent>): Promise<ProviderAnswer> => {
     try {
@@ -86,7 +88,7 @@ export function createProvider({ secretKey, apiBase, instance }: ProviderOptions
         ),
       ),
     confirm: (intentId, key) => answer(stripe.paymentIntents.confirm(intentId, {}, { idempotencyKey: key })),
-    retrieve: (intentId) => answer(stripe.paymentIntents.retrieve(intentId)),
+    retrieve: (intentId) => answer(askAgain(() => stripe.paymentIntents.retrieve(intentId))),
     cancel: (intentId, reason) =>
       answer(stripe.paymentIntents.cancel(intentId, reason ? { cancellation_reason: reason } : {})),
     async capturedCharges(customer) {

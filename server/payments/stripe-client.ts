@@ -21,7 +21,7 @@ export function stripeClient({ secretKey, apiBase }: StripeAccount): Stripe {
     host: base.hostname,
     port: base.port || (base.protocol === 'https:' ? 443 : 80),
     protocol: base.protocol === 'https:' ? 'https' : 'http',
-    // Retries are decided in one place, with a look at what has happened, and not below it.
+    // Questions are asked again by `askingAgain`; for all else the payment decides, with a look at what has happened.
     maxNetworkRetries: 0,
     httpClient: withoutHiddenResend(),
     timeout: PROVIDER_TIMEOUT_MS,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { QUESTION_ATTEMPTS } from '#server/payments/ask-again.ts';
 import { Customer } from './customer.ts';
 import { startShop } from './running-shop.ts';
 
@@ -10,7 +11,7 @@ describe('a payment that its client has left', () => {
     const cartId = await customer.fillCart();
     const key = randomUUID();
     await shop.fault({ operation: 'payment_intents.confirm', fault: 'drop_answer', times: 1 });
-    await shop.fault({ operation: 'payment_intents.retrieve', fault: 'refuse', times: 1 });
+    await shop.fault({ operation: 'payment_intents.retrieve', fault: 'refuse', times: QUESTION_ATTEMPTS });
     expect((await customer.pay(key, { cartId })).error.reason).toBe('payment_outcome_unknown');
 
     const status = async () => (await customer.query('checkout.status', { idempotencyKey: key })).data.state;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { QUESTION_ATTEMPTS } from '#server/payments/ask-again.ts';
 import { Customer } from './customer.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
 
@@ -166,7 +167,7 @@ describe('a service that is down', () => {
     const cartId = await customer.fillCart();
     const key = randomUUID();
     await shop.fault({ operation: 'payment_intents.confirm', fault: 'drop_answer', times: 1 });
-    await shop.fault({ operation: 'payment_intents.retrieve', fault: 'refuse', times: 1 });
+    await shop.fault({ operation: 'payment_intents.retrieve', fault: 'refuse', times: QUESTION_ATTEMPTS });
     const unknown = await customer.pay(key, { cartId });
     expect(unknown).toMatchObject({ status: 503, error: { reason: 'payment_outcome_unknown', retryable: true } });
     expect((await customer.query('checkout.status', { idempotencyKey: key })).data).toEqual({ state: 'unknown' });

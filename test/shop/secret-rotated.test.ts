@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Stripe from 'stripe';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { QUESTION_ATTEMPTS } from '#server/payments/ask-again.ts';
 import { Customer } from './customer.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
 
@@ -42,7 +43,7 @@ it('a secret that is rotated in the middle of payments ends no session, no repla
   expect(paid.status).toBe(200);
   const begunCart = await customer.fillCart();
   await world.fault({ operation: 'payment_intents.confirm', fault: 'drop_answer' });
-  await world.fault({ operation: 'payment_intents.retrieve', fault: 'refuse' });
+  await world.fault({ operation: 'payment_intents.retrieve', fault: 'refuse', times: QUESTION_ATTEMPTS });
   expect((await customer.pay(key.begun, { cartId: begunCart })).error.reason).toBe('payment_outcome_unknown');
   await before[Symbol.asyncDispose]();
 

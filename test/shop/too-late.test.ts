@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type ManualClock, manualClock } from '@payonce/trpc-idempotency/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { QUESTION_ATTEMPTS } from '#server/payments/ask-again.ts';
 import { Customer } from './customer.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
 
@@ -69,7 +70,7 @@ describe('a customer who comes back more than 15 minutes after the click', () =>
 
   it('has an order when the card was charged all the same', async () => {
     await shop.fault({ operation: 'payment_intents.confirm', fault: 'drop_answer' });
-    await shop.fault({ operation: 'payment_intents.retrieve', fault: 'refuse' });
+    await shop.fault({ operation: 'payment_intents.retrieve', fault: 'refuse', times: QUESTION_ATTEMPTS });
     expect((await pay()).error.reason).toBe('payment_outcome_unknown');
     clock.advance(16 * MINUTE_MS);
 
