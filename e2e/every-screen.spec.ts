@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
 const screens: readonly (readonly [path: string, heading: string | RegExp])[] = [
@@ -22,10 +23,23 @@ test('every screen has its heading, fits the width and says nothing to the conso
     if (said.type() === 'error' && !said.text().includes('404')) complaints.push(said.text());
   });
   for (const [path, heading] of screens) {
-    await page.goto(path);
-    await expect(page.getByRole('heading', { name: heading }).filter({ visible: true }).first(), path).toBeVisible();
-    const surplus = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(surplus, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+    await opensAndFits(page, path, heading);
   }
   expect(complaints).toEqual([]);
 });
+
+for (const width of [320, 1920]) {
+  test(`every screen fits a width of ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const [path, heading] of screens) {
+      await opensAndFits(page, path, heading);
+    }
+  });
+}
+
+async function opensAndFits(page: Page, path: string, heading: string | RegExp): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByRole('heading', { name: heading }).filter({ visible: true }).first(), path).toBeVisible();
+  const surplus = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(surplus, `${path} is wider than the screen`).toBeLessThanOrEqual(0);
+}

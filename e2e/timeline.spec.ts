@@ -87,10 +87,12 @@ test('without a key every lane says so, and each further run is marked', async (
   await expect(lane(2)).toContainText('carried out again');
 });
 
-test('the times are shown when a lane is opened, and stand in a table', async ({ shop }) => {
+test('the times are shown when a lane is pointed at or opened, and stand in a table', async ({ shop }) => {
   const { whole, lane } = await payOver(shop, 'lose_response');
   const head = lane(1).getByRole('button');
   await expect(lane(1).getByText(/^You: 0 ms to /)).toBeHidden();
+  await lane(2).hover();
+  await expect(lane(2).getByText(/^You: /)).toBeVisible();
   await head.focus();
   await expect(lane(1).getByText(/^You: 0 ms to [\d.]+ m?s\. Shop: [\d.]+ m?s to /)).toBeVisible();
   await whole.getByText('All times as a table').click();
