@@ -5,7 +5,7 @@ import type { Queries } from '@payonce/trpc-idempotency/sqlite';
 import { openConnection } from './connection.ts';
 import { migrateFile } from './migrate.ts';
 import { storageError } from './storage-unavailable.ts';
-import { type Tx, WriteQueue } from './write-queue.ts';
+import { type News, type Tx, WriteQueue } from './write-queue.ts';
 
 export type { Queries } from '@payonce/trpc-idempotency/sqlite';
 export { StorageUnavailableError } from './storage-unavailable.ts';
@@ -24,8 +24,8 @@ export interface Database {
   write<T>(job: (tx: Tx) => Promise<T>, durability?: Durability): Promise<T>;
   /** A connection that cannot write, and that a running transaction does not hold up. */
   readonly reader: Queries;
-  /** Called after each commit; returns how to stop listening. */
-  onCommit(listener: () => void): () => void;
+  /** Called after each commit, with what its jobs announced; returns how to stop listening. */
+  onCommit(listener: (news: ReadonlySet<News>) => void): () => void;
   /** How the writing connection is set right now, for health checks: `{ journalMode: 'wal', synchronous: 'FULL' }`. */
   durability(): JournalSettings;
   close(): Promise<void>;
@@ -49,11 +49,11 @@ export function openDatabase({ file, pagesMax }: OpenOptions): Database {
   // The file holds e-mail addresses and answers of payments: it is nobody's business but the shop's.
   chmodSync(file, 0o600);
 
-  const listeners = new Set<() => void>();
+  const listeners = new Set<(news: ReadonlySet<News>) => void>();
   const writer = new WriteQueue({
     open: () => openConnection(file, 'write', pagesMax),
-    onCommit: () => {
-      for (const listener of listeners) listener();
+    onCommit: (news) => {
+      for (const listener of listeners) listener(news);
     },
   });
   const reading = openConnection(file, 'read');

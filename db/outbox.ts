@@ -1,5 +1,5 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
-import { and, asc, desc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lte, type Placeholder, sql } from 'drizzle-orm';
 import type { Queries, Tx } from './open.ts';
 import { outbox } from './schema.ts';
 
@@ -38,11 +38,14 @@ const insert = statement((db, p: Placeholders<NewMessage>) =>
     .prepare(),
 );
 
-/**
- * As many as one look takes. A constant and no parameter: SQLite plans a statement whose limit is bound anew at each
- * call, at four times the cost of running it, and the relay looks after each commit.
- */
+/** As many as one look takes. */
 export const DUE_MAX = 40;
+
+/**
+ * Written into the statement, where Drizzle binds even a constant: a statement whose limit is bound is planned anew by
+ * SQLite at each call, at three times the cost of running it.
+ */
+const dueMax = sql.raw(String(DUE_MAX)) as unknown as Placeholder;
 
 const due = statement((db, p: Placeholders<{ now: number }>) =>
   db
@@ -50,7 +53,7 @@ const due = statement((db, p: Placeholders<{ now: number }>) =>
     .from(outbox)
     .where(and(isNull(outbox.sentAt), isNull(outbox.deadAt), lte(outbox.nextAttemptAt, p.now)))
     .orderBy(asc(outbox.nextAttemptAt))
-    .limit(DUE_MAX)
+    .limit(dueMax)
     .prepare(),
 );
 
@@ -127,6 +130,7 @@ const ofCustomer = statement((db, p: Placeholders<{ principal: string }>) =>
 /** Written in the transaction of the effect it speaks of, or not at all. */
 export async function enqueueMessage(tx: Tx, message: NewMessage): Promise<void> {
   await tx.query(insert, message);
+  tx.announce('message-enqueued');
 }
 
 export async function dueMessages(queries: Queries, now: number): Promise<readonly DueMessage[]> {

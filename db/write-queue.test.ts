@@ -112,6 +112,23 @@ describe('write', () => {
     expect(commits).toBe(1);
   });
 
+  it('says in a commit what its jobs announced, and nothing of what a job announced that failed', async () => {
+    const heard: string[][] = [];
+    const stop = shelf.database.onCommit((news) => heard.push([...news]));
+    const announcing = (job: () => unknown) =>
+      shelf.database.write(async (tx) => {
+        tx.announce('message-enqueued');
+        job();
+      });
+    const failing = () => {
+      throw new Error('no');
+    };
+    await Promise.allSettled([shelf.database.write(async () => undefined), announcing(failing)]);
+    await Promise.all([announcing(() => undefined), announcing(() => undefined)]);
+    stop();
+    expect(heard).toEqual([[], ['message-enqueued']]);
+  });
+
   it('tells its listeners after each commit and not after a rollback', async () => {
     let commits = 0;
     const stop = shelf.database.onCommit(() => {

@@ -7,12 +7,17 @@ import { sqliteCode, storageError } from './storage-unavailable.ts';
 /** A write transaction. It ends when its job settles; used after that, it throws. */
 export interface Tx extends Queries {
   readonly isTransaction: true;
+  /** Tells whoever listens for commits what is in this one. Of what is rolled back nobody hears. */
+  announce(news: News): void;
 }
+
+/** What somebody waits for, and would otherwise look for after each commit. */
+export type News = 'message-enqueued';
 
 export interface WriteQueueOptions {
   /** Opens the one connection that writes; called again after an I/O error at COMMIT. */
   readonly open: () => SqliteConnection;
-  readonly onCommit: () => void;
+  readonly onCommit: (news: ReadonlySet<News>) => void;
   /** Jobs that may share one commit. Default 64; 1 gives each job a commit of its own. */
   readonly jobsPerCommitMax?: number;
 }
@@ -34,6 +39,7 @@ const currentJob = new AsyncLocalStorage<Running | undefined>();
 
 interface Running {
   isRunning: boolean;
+  readonly news: News[];
   /** What SQLite ended the transaction with, for all its jobs: a full disk, an I/O error. */
   endedBy?: unknown;
 }
@@ -43,6 +49,12 @@ interface Job {
   readonly run: (tx: Tx) => Promise<unknown>;
   readonly resolve: (value: never) => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Done {
+  readonly job: Job;
+  readonly value: unknown;
+  readonly news: readonly News[];
 }
 
 /**
@@ -109,10 +121,10 @@ export class WriteQueue {
       for (const job of group) job.reject(storageError(error));
       return;
     }
-    const done: { job: Job; value: unknown }[] = [];
+    const done: Done[] = [];
     for (const [position, job] of group.entries()) {
       try {
-        done.push({ job, value: await this.#runJob(job, { isAlone: group.length === 1 }) });
+        done.push(await this.#runJob(job, { isAlone: group.length === 1 }));
       } catch (error) {
         job.reject(storageError(error));
         if (this.#connection.raw.inTransaction) continue;
@@ -127,15 +139,15 @@ export class WriteQueue {
   }
 
   /** In a savepoint of its own, or in the whole transaction when there is no other job to be kept from its failure. */
-  async #runJob(job: Job, { isAlone }: { readonly isAlone: boolean }): Promise<unknown> {
+  async #runJob(job: Job, { isAlone }: { readonly isAlone: boolean }): Promise<Done> {
     const { step } = this.#connection;
-    const running: Running = { isRunning: true };
+    const running: Running = { isRunning: true, news: [] };
     if (!isAlone) step.beginJob();
     try {
       const value = await settledThisTurn(currentJob.run(running, async () => job.run(this.#transaction(running))));
       if (running.endedBy !== undefined) throw running.endedBy;
       if (!isAlone) step.endJob();
-      return value;
+      return { job, value, news: running.news };
     } catch (error) {
       this.#rollBack(isAlone ? 'ROLLBACK' : 'ROLLBACK TO job; RELEASE job');
       throw error;
@@ -158,6 +170,7 @@ export class WriteQueue {
     const connection = this.#connection;
     return {
       isTransaction: true,
+      announce: (news) => running.news.push(news),
       async query(statement, params) {
         if (!running.isRunning) throw new Error('This transaction has ended. A query after it would stand outside it.');
         // A job that goes on all the same would commit each further statement by itself.
@@ -187,7 +200,7 @@ export class WriteQueue {
     }
   }
 
-  #commit(done: readonly { job: Job; value: unknown }[]): void {
+  #commit(done: readonly Done[]): void {
     try {
       this.#connection.step.commit();
       this.#connection.ended();
@@ -200,7 +213,7 @@ export class WriteQueue {
       return;
     }
     for (const { job, value } of done) job.resolve(value as never);
-    if (done.length > 0) this.#options.onCommit();
+    if (done.length > 0) this.#options.onCommit(new Set(done.flatMap(({ news }) => news)));
   }
 }
 

@@ -28,7 +28,7 @@ export const LOOK_AFTER_MS = 10;
  * all that run has a message to itself, for as long as it lives, and one that lost it marks nothing. A crash between the
  * mail server's yes and our mark sends the message again, under the same Message-ID.
  *
- * Woken by each commit of its own process, whoever leads; the leader looks by itself each second besides.
+ * Woken by each message that its own process commits, whoever leads; the leader looks by itself each second besides.
  */
 export function startOutboxRelay(tools: RelayTools): Worker {
   const { database, engine, clock, isLeading, alarm } = tools;
@@ -83,7 +83,7 @@ export function startOutboxRelay(tools: RelayTools): Worker {
     }
   }
 
-  const stopListening = database.onCommit(wake);
+  const stopListening = database.onCommit((news) => news.has('message-enqueued') && wake());
   const poll = setInterval(() => isLeading() && wake(), POLL_MS).unref();
   wake();
   return {

@@ -83,9 +83,9 @@ function relayOf({ room }: Reconciler, alarms: string[] = [], via = mailer) {
   });
   return {
     ...relay,
-    /** Any commit wakes it, which spares the test the second until it looks by itself. Resolves when it has looked. */
+    /** Spares the test the second until it looks by itself. Resolves when it has looked. */
     async wake() {
-      await room.database.write(async () => undefined);
+      await room.database.write(async (tx) => tx.announce('message-enqueued'));
       await wait(LOOK_AFTER_MS);
       await nextTurn();
     },
@@ -104,6 +104,33 @@ it('a message whose mail server hangs holds up none that is written after it', a
   expect(row(poison)).toMatchObject({ sentAt: null, why: null });
   await relay.stop();
   expect([await deliveries(poison), await deliveries(good)]).toEqual([1, 1]);
+});
+
+it('a commit that holds no message makes nobody look for one', async () => {
+  await using sender = await reconcilerOf(shop);
+  const { database } = sender.room;
+  let looks = 0;
+  const reader: typeof database.reader = {
+    query(...asked) {
+      looks += 1;
+      return database.reader.query(...asked);
+    },
+  };
+  const relay = startOutboxRelay({
+    ...sender.room,
+    database: { ...database, reader },
+    mailer,
+    // The leader would look each second, whatever is committed.
+    isLeading: () => false,
+    alarm: expect.fail,
+  });
+  await expect.poll(() => looks).toBe(1);
+  await database.write(async () => undefined);
+  await wait(5 * LOOK_AFTER_MS);
+  expect(looks).toBe(1);
+  await database.write(async (tx) => tx.announce('message-enqueued'));
+  await expect.poll(() => looks).toBe(2);
+  await relay.stop();
 });
 
 it('a message that is refused each time is tried ever later, then given up with one alarm, and holds up no other', async () => {
