@@ -1,6 +1,7 @@
 import type { Admission } from '@payonce/trpc-idempotency';
 import type { IdempotencyContext } from '@payonce/trpc-idempotency/trpc';
 import type { RequestLabel } from './http/answering.ts';
+import { AnswerHeaders } from './http/http-answer.ts';
 import type { Session } from './session.ts';
 
 /** One shop, so one tenant; the column is there for whoever lifts the engine into a product with many. */
@@ -14,7 +15,7 @@ export interface Context extends IdempotencyContext {
   readonly label: RequestLabel;
   /** Who asks sits at the machine that the shop runs on. */
   readonly isLocal: boolean;
-  readonly responseHeaders: Headers;
+  readonly responseHeaders: AnswerHeaders;
   /** No cookie came with the request; unless this answer brings one, the next request is somebody else's. */
   readonly isNewCustomer: boolean;
 }
@@ -33,7 +34,7 @@ export function createContext({ session, admit, ...source }: ContextSource): Con
     principal: session.principal,
     requestId: source.label.requestId,
     ...source,
-    responseHeaders: new Headers(),
+    responseHeaders: new AnswerHeaders(),
     isNewCustomer: session.isNew,
     ...(admit && { admit }),
   };

@@ -1,4 +1,5 @@
 import { errors } from '../errors.ts';
+import { AnswerHeaders, type HttpAnswer } from '../http/http-answer.ts';
 import { reasonIn } from '../http/plain/problem.ts';
 import type { Call } from '../http/plain/resource.ts';
 import { explain } from '../trpc.ts';
@@ -9,21 +10,21 @@ import type { RequestLog } from './request-log.ts';
 export function loggedCall(
   log: RequestLog,
   operation: string,
-  answer: (call: Call) => Promise<Response>,
-): (call: Call) => Promise<Response> {
+  answer: (call: Call) => Promise<HttpAnswer>,
+): (call: Call) => Promise<HttpAnswer> {
   return async (call) => {
     const { label, principal, body: input } = call;
     const started = startedRequest({ ...label, principal, operation, input });
     log.begin(started);
     try {
-      const response = await answer(call);
-      const { status: httpStatus, headers } = response;
-      log.end(endedRequest(started, { httpStatus, reason: await reasonIn(response), headers }));
-      return response;
+      const answered = await answer(call);
+      const { status: httpStatus, headers } = answered;
+      log.end(endedRequest(started, { httpStatus, reason: reasonIn(answered), headers }));
+      return answered;
     } catch (error) {
       const { reason } = explain(error);
       const { httpStatus } = errors[reason];
-      log.end(endedRequest(started, { httpStatus, reason, headers: new Headers() }));
+      log.end(endedRequest(started, { httpStatus, reason, headers: new AnswerHeaders() }));
       throw error;
     }
   };

@@ -2,6 +2,7 @@ import type { LoggedRequest } from '#db/request-log.ts';
 import { wallClock } from '../clock.ts';
 import type { Reason } from '../errors.ts';
 import type { RequestLabel } from '../http/answering.ts';
+import type { AnswerHeaders } from '../http/http-answer.ts';
 
 export interface Arrival extends RequestLabel {
   readonly principal: string;
@@ -29,7 +30,7 @@ export function endedRequest(
     httpStatus,
     reason,
     headers,
-  }: { readonly httpStatus: number; readonly reason: Reason | null; readonly headers: Headers },
+  }: { readonly httpStatus: number; readonly reason: Reason | null; readonly headers: AnswerHeaders },
 ): LoggedRequest {
   return {
     ...started,
@@ -41,7 +42,7 @@ export function endedRequest(
 }
 
 /** `executed`: this request's run made the answer; the log says `resumed` of one that went on. Any other reason is its own verdict. */
-function verdictOf(headers: Headers, reason: Reason | null): string {
+function verdictOf(headers: AnswerHeaders, reason: Reason | null): string {
   if (headers.get('Idempotent-Replayed') === 'true') return 'replayed';
   if (reason === null || headers.has('Idempotency-Expires')) return 'executed';
   return reason;

@@ -64,7 +64,7 @@ export function scenarioRouter({ isDemo, database, sessionKeys, world, crash }: 
      */
     startOver: arranged.mutation(async ({ ctx }) => {
       await fillShelf(database);
-      ctx.responseHeaders.append('Set-Cookie', sessionCookie(randomUUID(), sessionKeys));
+      ctx.responseHeaders.set('Set-Cookie', sessionCookie(randomUUID(), sessionKeys));
       return { arranged: true };
     }),
   });

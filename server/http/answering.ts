@@ -3,8 +3,9 @@ import { monotonicTime } from '@payonce/retry';
 import type { Reason } from '../errors.ts';
 import { keyHashOfHeader } from '../key-hash.ts';
 import { attemptOf } from './attempt-header.ts';
+import type { AnswerHeaders, HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-request.ts';
-import { withOurHeaders } from './our-headers.ts';
+import { setOurHeaders } from './our-headers.ts';
 
 /** What a request is called in every list, without anything that is a secret. */
 export interface RequestLabel {
@@ -33,7 +34,7 @@ export interface AnsweredRequest extends RequestLabel {
 type Verdict = 'executed' | 'replayed' | 'answered' | 'refused';
 
 export interface Answering {
-  readonly response: Response;
+  readonly answer: HttpAnswer;
   readonly operation: string;
   readonly reason: Reason | null;
 }
@@ -43,26 +44,27 @@ export async function answering(
   { headers }: HttpRequest,
   tell: (answered: AnsweredRequest) => void,
   work: (label: RequestLabel) => Promise<Answering>,
-): Promise<Response> {
+): Promise<HttpAnswer> {
   const startedAt = monotonicTime();
   const label = {
     requestId: randomUUID(),
     keyHash: keyHashOfHeader(headers.get('idempotency-key')),
     attempt: attemptOf(headers.get('payonce-attempt')),
   };
-  const { response, operation, reason } = await work(label);
+  const { answer, operation, reason } = await work(label);
   tell({
     ...label,
     operation,
-    verdict: verdictOf(response.headers, reason),
+    verdict: verdictOf(answer.headers, reason),
     reason,
-    status: response.status,
+    status: answer.status,
     durationMs: Math.round((monotonicTime() - startedAt) * 10) / 10,
   });
-  return withOurHeaders(response, label.requestId);
+  setOurHeaders(answer.headers, label.requestId);
+  return answer;
 }
 
-function verdictOf(headers: Headers, reason: Reason | null): Verdict {
+function verdictOf(headers: AnswerHeaders, reason: Reason | null): Verdict {
   if (headers.get('Idempotent-Replayed') === 'true') return 'replayed';
   if (headers.has('Idempotency-Expires')) return 'executed';
   return reason === null ? 'answered' : 'refused';

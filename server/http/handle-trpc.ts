@@ -9,6 +9,7 @@ import type { Shop } from '../shop.ts';
 import { errorData, explain } from '../trpc.ts';
 import { answering, type RequestLabel } from './answering.ts';
 import { guard, isSafe } from './guard.ts';
+import { AnswerHeaders, answerFrom, type HttpAnswer, jsonAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-request.ts';
 import { isLocalVisitor } from './local-visitor.ts';
 import { setExplanationHeaders } from './our-headers.ts';
@@ -22,17 +23,17 @@ const METHODS = ['GET', 'HEAD', 'POST'];
 const BATCH_MAX = 10;
 
 /** The tRPC endpoint, the same behind our own server and behind Next. */
-export function handleTrpc(request: HttpRequest, visit: Visit): Promise<Response> {
+export function handleTrpc(request: HttpRequest, visit: Visit): Promise<HttpAnswer> {
   const path = pathIn(request.url);
   return answering(request, visit.shop.tell.answered, async (label) => {
     const judged = await judge(request, path, visit.shop);
     const operation = operationAt(path, visit.shop);
     if (judged.kind === 'refused') {
-      return { operation, reason: judged.reason, response: refusal(judged, { path, requestId: label.requestId }) };
+      return { operation, reason: judged.reason, answer: refusal(judged, { path, requestId: label.requestId }) };
     }
-    const { response, reason, isBegun } = await callRouter(judged.call, visit, label);
-    if (isBegun || reason === null) return { operation, reason, response };
-    return { operation, reason, response: refusal({ reason, details: {} }, { path, requestId: label.requestId }) };
+    const { answer, reason, isBegun } = await callRouter(judged.call, visit, label);
+    if (isBegun || reason === null) return { operation, reason, answer };
+    return { operation, reason, answer: refusal({ reason, details: {} }, { path, requestId: label.requestId }) };
   });
 }
 
@@ -73,12 +74,13 @@ async function callRouter(
   { path, ...call }: Call,
   { shop, address }: Visit,
   label: RequestLabel,
-): Promise<{ readonly response: Response; readonly reason: Reason | null; readonly isBegun: boolean }> {
+): Promise<{ readonly answer: HttpAnswer; readonly reason: Reason | null; readonly isBegun: boolean }> {
   const { method, headers } = call;
   const session = readSession(headers.get('cookie'), shop.sessionKeys);
   const buyer = buyerOf(session, headers.get(BUYER_HEADER), shop.env.isDemo);
   let reason: Reason | null = null;
   let isBegun = false;
+  let answerHeaders = new AnswerHeaders();
   const response = await resolveResponse({
     // Of a Request it reads no more than this, which the tests of the endpoint hold it to.
     req: call as unknown as Request,
@@ -97,18 +99,19 @@ async function callRouter(
       });
       // A GET that names a mutation is refused, and is no reason to make somebody a new customer.
       if (session.isNew && info?.type === 'mutation' && !isSafe(method)) {
-        context.responseHeaders.append('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
+        context.responseHeaders.set('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
       }
       return context;
     },
     responseMeta({ ctx, errors: [failure] }) {
-      const responseHeaders = ctx?.responseHeaders ?? new Headers();
+      answerHeaders = ctx?.responseHeaders ?? answerHeaders;
       if (failure) {
         const explanation = explain(failure);
         reason = explanation.reason;
-        if (!responseHeaders.has('Retry-After')) setExplanationHeaders(responseHeaders, explanation);
+        if (!answerHeaders.has('Retry-After')) setExplanationHeaders(answerHeaders, explanation);
       }
-      return { headers: responseHeaders };
+      // They join the answer behind tRPC, which would take each of them through two lists of fetch's.
+      return {};
     },
     onError({ error, path: failed }) {
       const { reason } = explain(error);
@@ -117,7 +120,7 @@ async function callRouter(
       shop.log.error({ requestId, path: failed, reason, err: error.cause ?? error });
     },
   });
-  return { response, reason, isBegun };
+  return { answer: await answerFrom(response, answerHeaders), reason, isBegun };
 }
 
 /** The procedure, if there is one of that name: what does not exist must not be a name in a list that never ends. */
@@ -145,15 +148,15 @@ function encodedPathIn({ pathname }: URL): string {
 function refusal(
   explanation: { readonly reason: Reason; readonly details: ShopErrorDetails },
   { path, requestId }: { readonly path: string | undefined; readonly requestId: string },
-): Response {
+): HttpAnswer {
   const { httpStatus, trpcCode, message } = errors[explanation.reason];
   const error = {
     message,
     code: TRPC_ERROR_CODES_BY_KEY[trpcCode],
     data: errorData(explanation, { path, requestId }),
   };
-  const response = Response.json({ error }, { status: httpStatus });
-  if (httpStatus === 405) response.headers.set('Allow', METHODS.join(', '));
-  setExplanationHeaders(response.headers, explanation);
-  return response;
+  const answer = jsonAnswer({ error }, { status: httpStatus });
+  if (httpStatus === 405) answer.headers.set('Allow', METHODS.join(', '));
+  setExplanationHeaders(answer.headers, explanation);
+  return answer;
 }

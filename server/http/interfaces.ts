@@ -1,6 +1,7 @@
 import { cuttable } from '../backstage/socket-cut.ts';
 import { handleTrpc, TRPC_ENDPOINT } from './handle-trpc.ts';
 import { health } from './health.ts';
+import type { HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-request.ts';
 import { metrics } from './metrics.ts';
 import { handlePlain } from './plain/handle-plain.ts';
@@ -8,7 +9,7 @@ import { resourceAt } from './plain/resource.ts';
 import type { Visit } from './visit.ts';
 import { handleWebhook, WEBHOOK_PATH } from './webhook.ts';
 
-export type Handler = (request: HttpRequest) => Promise<Response>;
+export type Handler = (request: HttpRequest) => Promise<HttpAnswer>;
 
 /** What answers at the target of a request line, which is one of the shop's interfaces; undefined for a page. */
 export function interfaceAt(target: string, visit: Visit): Handler | undefined {

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { AnswerHeaders, type HttpAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-request.ts';
 import { isLocalVisitor } from './local-visitor.ts';
 import type { Visit } from './visit.ts';
@@ -11,13 +12,13 @@ import type { Visit } from './visit.ts';
 export async function metrics(
   request: Pick<HttpRequest, 'method' | 'headers'>,
   { shop, address }: Visit,
-): Promise<Response> {
+): Promise<HttpAnswer> {
   const isGet = request.method === 'GET' || request.method === 'HEAD';
   if (!isGet || !mayRead(request.headers, address, shop.env.metricsToken)) {
-    return new Response(null, { status: 404, headers: OUR_HEADERS });
+    return { status: 404, headers: new AnswerHeaders(OUR_HEADERS), body: null };
   }
   const { text, contentType } = await shop.metrics.scrape();
-  return new Response(text, { headers: { ...OUR_HEADERS, 'Content-Type': contentType } });
+  return { status: 200, headers: new AnswerHeaders({ ...OUR_HEADERS, 'Content-Type': contentType }), body: text };
 }
 
 const OUR_HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };

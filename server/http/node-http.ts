@@ -13,15 +13,12 @@ export async function answerWith(handler: Handler, req: IncomingMessage, res: Se
     res.writeHead(request === undefined ? 400 : 405, { Connection: 'close' }).end();
     return;
   }
-  const response = await handler(request);
+  const { status, headers, body } = await handler(request);
   if (res.destroyed) return;
-  res.statusCode = response.status;
-  for (const [name, value] of response.headers) res.appendHeader(name, value);
-
-  if (response.body === null) res.end();
-  else if (response.headers.get('content-type')?.startsWith('text/event-stream')) {
-    await stream(response.body, res);
-  } else res.end(await response.text());
+  res.statusCode = status;
+  for (const [name, value] of headers) res.setHeader(name, value);
+  if (body instanceof ReadableStream) await stream(body, res);
+  else res.end(body);
 }
 
 /** Sends event by event, no faster than they are read. The other side ends most streams by leaving, which is no error. */

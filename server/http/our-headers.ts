@@ -1,8 +1,9 @@
 import { errors } from '../errors.ts';
 import { type Explanation, waitOf } from '../trpc.ts';
+import { type AnswerHeaders, isEventStream } from './http-answer.ts';
 
 /** What the body of an error says, said again for those who read headers only. */
-export function setExplanationHeaders(headers: Headers, { reason, details }: Explanation): void {
+export function setExplanationHeaders(headers: AnswerHeaders, { reason, details }: Explanation): void {
   // What is left of a body that is too large is not read: the connection cannot carry another request.
   if (errors[reason].httpStatus === 413) headers.set('Connection', 'close');
   const retryAfterMs = waitOf(reason, details);
@@ -10,11 +11,9 @@ export function setExplanationHeaders(headers: Headers, { reason, details }: Exp
 }
 
 /** On every answer: what it belongs to, and that it is this customer's and this moment's. */
-export function withOurHeaders(response: Response, requestId: string): Response {
-  response.headers.set('X-Request-Id', requestId);
+export function setOurHeaders(headers: AnswerHeaders, requestId: string): void {
+  headers.set('X-Request-Id', requestId);
   // What compresses on the way would gather a stream's events until there are enough of them.
-  const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream');
-  response.headers.set('Cache-Control', isStream ? 'no-store, no-transform' : 'no-store');
-  response.headers.set('X-Content-Type-Options', 'nosniff');
-  return response;
+  headers.set('Cache-Control', isEventStream(headers) ? 'no-store, no-transform' : 'no-store');
+  headers.set('X-Content-Type-Options', 'nosniff');
 }

@@ -3,6 +3,7 @@ import type { Shop } from '../shop.ts';
 import { explain } from '../trpc.ts';
 import { answering } from './answering.ts';
 import { guard } from './guard.ts';
+import { type HttpAnswer, jsonAnswer } from './http-answer.ts';
 import type { HttpRequest } from './http-request.ts';
 import { problem } from './plain/problem.ts';
 
@@ -11,12 +12,16 @@ export const WEBHOOK_PATH = '/api/webhooks/payments';
 const METHODS = ['POST'];
 
 /** `POST /api/webhooks/payments`: 200 once it is kept, so that the provider need not send it again. */
-export function handleWebhook(request: HttpRequest, shop: Pick<Shop, 'webhooks' | 'log' | 'tell'>): Promise<Response> {
+export function handleWebhook(
+  request: HttpRequest,
+  shop: Pick<Shop, 'webhooks' | 'log' | 'tell'>,
+): Promise<HttpAnswer> {
   return answering(request, shop.tell.answered, async ({ requestId }) => {
     const reason = await refusalOf(request, shop, requestId);
-    const response = reason === null ? Response.json({ received: true }) : problem({ reason, details: {} }, requestId);
-    if (reason === 'method_not_allowed') response.headers.set('Allow', METHODS.join(', '));
-    return { response, reason, operation: `POST ${WEBHOOK_PATH}` };
+    const answer =
+      reason === null ? jsonAnswer({ received: true }, { status: 200 }) : problem({ reason, details: {} }, requestId);
+    if (reason === 'method_not_allowed') answer.headers.set('Allow', METHODS.join(', '));
+    return { answer, reason, operation: `POST ${WEBHOOK_PATH}` };
   });
 }
 

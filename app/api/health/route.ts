@@ -1,6 +1,7 @@
 import { health } from '#server/http/health.ts';
+import { toFetch } from '#server/http/http-answer.ts';
 import { theShop } from '#server/the-shop.ts';
 
 export async function GET(): Promise<Response> {
-  return health(await theShop());
+  return toFetch(await health(await theShop()));
 }

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { ErrorDetails, IdempotencyReason } from './errors.ts';
+import type { HeaderSink } from './header-sink.ts';
 import type { Json } from './record.ts';
 
 /** An answer as an adapter passes it on: the output or an error, each with the status that was stored with it. */
@@ -8,7 +9,7 @@ export type Rendered<Output> =
   | { readonly ok: false; readonly reason: string; readonly details: ErrorDetails };
 
 /** @param headers of the response, to which those of the answer are added. */
-export function renderAnswer<Output extends Json>(answer: Answer<Output>, headers: Headers): Rendered<Output> {
+export function renderAnswer<Output extends Json>(answer: Answer<Output>, headers: HeaderSink): Rendered<Output> {
   function failed(reason: string, details: ErrorDetails): Rendered<Output> {
     if (details.retryAfterMs !== undefined) headers.set('Retry-After', String(Math.ceil(details.retryAfterMs / 1000)));
     return { ok: false, reason, details };

@@ -3,19 +3,20 @@ import { readSession, sessionCookie } from '../../session.ts';
 import { explain } from '../../trpc.ts';
 import { answering, type RequestLabel } from '../answering.ts';
 import { guard, isSafe } from '../guard.ts';
+import { AnswerHeaders, type HttpAnswer, jsonAnswer } from '../http-answer.ts';
 import type { HttpRequest } from '../http-request.ts';
 import type { Visit } from '../visit.ts';
 import { problem, reasonIn } from './problem.ts';
-import { type Call, type Method, type Resource, resourceAt } from './resource.ts';
+import { type Call, type Method, type Reply, type Resource, resourceAt } from './resource.ts';
 
 /** The plain HTTP interface, the same behind our own server and behind Next. */
-export function handlePlain(request: HttpRequest, visit: Visit): Promise<Response> {
+export function handlePlain(request: HttpRequest, visit: Visit): Promise<HttpAnswer> {
   const found = resourceAt(request.url.pathname, visit.shop.resources);
   return answering(request, visit.shop.tell.answered, async (label) => {
-    const response = found
+    const answer = found
       ? await answerOf(request, found, { ...visit, label })
       : problem({ reason: 'not_found', details: {} }, label.requestId);
-    return { response, operation: operationOf(request, found), reason: await reasonIn(response) };
+    return { answer, operation: operationOf(request, found), reason: reasonIn(answer) };
   });
 }
 
@@ -27,13 +28,13 @@ async function answerOf(request: HttpRequest, { resource, id }: Found, visit: Vi
   const methods = methodsOf(resource);
   const guarded = await guard(request, methods);
   if (!guarded.ok) {
-    const response = problem({ reason: guarded.reason, details: guarded.details ?? {} }, requestId);
-    if (response.status === 405) response.headers.set('Allow', methods.join(', '));
-    return response;
+    const refusal = problem({ reason: guarded.reason, details: guarded.details ?? {} }, requestId);
+    if (refusal.status === 405) refusal.headers.set('Allow', methods.join(', '));
+    return refusal;
   }
 
   const session = readSession(request.headers.get('cookie'), shop.sessionKeys);
-  const response = await callResource(resource, request.method, () => ({
+  const answer = await callResource(resource, request.method, () => ({
     principal: session.principal,
     label,
     id,
@@ -48,9 +49,9 @@ async function answerOf(request: HttpRequest, { resource, id }: Found, visit: Vi
   });
   // With a failure too: a key that may be sent again must meet the same customer.
   if (session.isNew && !isSafe(request.method)) {
-    response.headers.append('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
+    answer.headers.set('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
   }
-  return response;
+  return answer;
 }
 
 /** `PUT /api/carts/:id`: the route and not the path, which holds what the client chose. */
@@ -64,17 +65,19 @@ function methodsOf(resource: Resource): readonly string[] {
   return resource.GET ? ['HEAD', ...methods] : methods;
 }
 
-async function callResource(resource: Resource, method: string, callOf: () => Call): Promise<Response> {
+async function callResource(resource: Resource, method: string, callOf: () => Call): Promise<HttpAnswer> {
   const answer = resource[method === 'HEAD' ? 'GET' : (method as Method)];
   if (!answer) throw new Error(`${method} passed the guard and is not answered`);
   const reply = await answer(callOf());
-  if (reply instanceof Response) return reply;
-  const { status, body, headers } = reply;
-  if (method === 'HEAD')
-    return new Response(null, { status, headers: { 'Content-Type': 'application/json', ...headers } });
-  return body === undefined
-    ? new Response(null, { status, headers: { ...headers } })
-    : Response.json(body, { status, headers: { ...headers } });
+  if (isAnswer(reply)) return reply;
+  const { status, body, headers = {} } = reply;
+  if (body === undefined && method !== 'HEAD') return { status, headers: new AnswerHeaders(headers), body: null };
+  const shown = jsonAnswer(body, { status, headers });
+  return method === 'HEAD' ? { ...shown, body: null } : shown;
+}
+
+function isAnswer(reply: Reply | HttpAnswer): reply is HttpAnswer {
+  return reply.headers instanceof AnswerHeaders;
 }
 
 function parseJson(body: string): unknown {

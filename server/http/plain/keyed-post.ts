@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { Tx } from '#db/open.ts';
 import { TENANT } from '../../context.ts';
 import { isReason } from '../../errors.ts';
+import { answerFrom, type HttpAnswer, toFetch } from '../http-answer.ts';
 import { problem } from './problem.ts';
 import type { Call } from './resource.ts';
 
@@ -19,16 +20,16 @@ export function keyedPost(engine: Engine<Tx>, waitMs = 0) {
   const handlerOf = idempotentFetch({
     engine,
     toProblem: (reason, details) =>
-      problem({ reason: isReason(reason) ? reason : 'internal', details }, details.requestId),
+      toFetch(problem({ reason: isReason(reason) ? reason : 'internal', details }, details.requestId)),
   });
   return <Input extends z.ZodType, Output extends Json>(operation: Operation<Tx, Input, Output>) =>
-    ({ principal, label: { requestId }, admit, body, request }: Call): Promise<Response> => {
+    async ({ principal, label: { requestId }, admit, body, request }: Call): Promise<HttpAnswer> => {
       const handler = handlerOf(operation, {
         caller: () => ({ tenant: TENANT, principal, requestId, admit }),
         input: () => body,
         successStatus: 201,
         waitMs,
       });
-      return handler(new Request(request.url, { method: 'POST', headers: request.headers }));
+      return answerFrom(await handler(new Request(request.url, { method: 'POST', headers: request.headers })));
     };
 }

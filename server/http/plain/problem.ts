@@ -1,9 +1,10 @@
 import { errors, isReason, type Reason } from '../../errors.ts';
 import { type Explanation, waitOf } from '../../trpc.ts';
+import { AnswerHeaders, type HttpAnswer } from '../http-answer.ts';
 import { setExplanationHeaders } from '../our-headers.ts';
 
 /** An answer that is no success, as RFC 9457 has it, with the fields that `error.data` has in tRPC. */
-export function problem(explanation: Explanation, requestId: string): Response {
+export function problem(explanation: Explanation, requestId: string): HttpAnswer {
   const { reason, details } = explanation;
   const { httpStatus, message, retryable } = errors[reason];
   const retryAfterMs = waitOf(reason, details);
@@ -20,18 +21,15 @@ export function problem(explanation: Explanation, requestId: string): Response {
     // A stored answer keeps the request that made it; the header X-Request-Id names this one.
     requestId: details.requestId ?? requestId,
   };
-  const response = new Response(JSON.stringify(body), {
-    status: httpStatus,
-    headers: { 'Content-Type': 'application/problem+json' },
-  });
-  setExplanationHeaders(response.headers, explanation);
-  return response;
+  const headers = new AnswerHeaders({ 'Content-Type': 'application/problem+json' });
+  setExplanationHeaders(headers, explanation);
+  return { status: httpStatus, headers, body: JSON.stringify(body) };
 }
 
 /** The reason that an answer gives; null for a success. */
-export async function reasonIn(response: Response): Promise<Reason | null> {
-  if (response.status < 400) return null;
-  const { reason } = (await response.clone().json()) as { readonly reason?: unknown };
+export function reasonIn({ status, body }: HttpAnswer): Reason | null {
+  if (status < 400 || typeof body !== 'string') return null;
+  const { reason } = JSON.parse(body) as { readonly reason?: unknown };
   return typeof reason === 'string' && isReason(reason) ? reason : 'internal';
 }
 

@@ -1,5 +1,6 @@
 import type { Admission, Json } from '@payonce/trpc-idempotency';
 import type { RequestLabel } from '../answering.ts';
+import type { HttpAnswer } from '../http-answer.ts';
 import type { HttpRequest } from '../http-request.ts';
 
 export type Method = 'GET' | 'PUT' | 'PATCH' | 'POST' | 'DELETE';
@@ -27,9 +28,9 @@ export interface Reply {
 
 /**
  * What one path answers, by method; HEAD is answered by GET without its body. A method throws a ShopError for what is
- * no success, unless it answers with a Response that says so.
+ * no success, unless it gives an answer that says so.
  */
-export type Resource = { readonly [M in Method]?: (call: Call) => Promise<Reply | Response> };
+export type Resource = { readonly [M in Method]?: (call: Call) => Promise<Reply | HttpAnswer> };
 
 /** The resources by their name in the path: `one` is `/api/<name>/<id>`, `all` is `/api/<name>`. */
 export type Resources = Readonly<Record<string, { readonly one?: Resource; readonly all?: Resource }>>;
