@@ -12,8 +12,8 @@ import { compare, type Measured, median, ratioOf } from './rounds.ts';
 export async function protection(payonce: Payonce): Promise<Figure[]> {
   using aftermath = new Aftermath(payonce.databaseFile);
   aftermath.restock();
-  const one = await payments(payonce, aftermath, { rounds: 16, runsPerRound: 40, clients: 1 });
-  const several = await payments(payonce, aftermath, { rounds: 10, runsPerRound: 100, clients: 8 });
+  const one = await payments(payonce, aftermath, { rounds: 32, runsPerRound: 40, clients: 1 });
+  const several = await payments(payonce, aftermath, { rounds: 20, runsPerRound: 100, clients: 8 });
   return [figureOf('one client', one), withAnswers(figureOf('8 clients', several), several)];
 }
 

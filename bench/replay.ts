@@ -27,7 +27,7 @@ export async function replay({ url, pid }: OtherServer): Promise<Figure[]> {
       { ...common, name: 'replay', run: (cart) => buyer.payProtected(cart) },
     ],
     // Long enough that each turn has its share of what is written in batches: the request log, four times a second.
-    { rounds: 40, runsPerRound: 500, clients: 4 },
+    { rounds: 100, runsPerRound: 500, clients: 4 },
   );
   buyer.close();
   if (!nothing || !replayed) throw new Error('a contestant did not come');

@@ -55,8 +55,8 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
   const recent = new RecentAnswers();
 
   function emitterFor({ tenant, principal, operation, key, requestId }: ClaimRequest) {
-    const source = { tenant, principal, operation, key, requestId };
-    return (detail: EventDetail) => deliver(onEvent, { ...source, at: clock(), ...detail });
+    return (detail: EventDetail) =>
+      deliver(onEvent, { tenant, principal, operation, key, requestId, at: clock(), ...detail });
   }
 
   /** An operation may keep its answers longer than others. */
