@@ -3,18 +3,43 @@ import { Aftermath } from './aftermath.ts';
 import { Buyer, type ReadyCart } from './buyer.ts';
 import { cpuTimeMs } from './cpu-time.ts';
 import { cpuRatioOf, type Figure } from './figures.ts';
+import { HttpClient } from './http-client.ts';
 import { compare, type Measured, median, ratioOf } from './rounds.ts';
+
+/** A call to a payment provider is seldom faster: it is far away, and asks a bank. */
+const FAR_MS = 100;
 
 /**
  * What a key costs a payment: the same cart, tax, stock, order, mail and calls to the provider, with a key and without.
- * One client waits for each answer; several keep the shop busy.
+ * One client waits for each answer; several keep the shop busy. The sandbox answers at once, so that the shop's own work
+ * is nearly all there is; once more one client meets a provider as far away as a real one.
  */
 export async function protection(payonce: Payonce): Promise<Figure[]> {
   using aftermath = new Aftermath(payonce.databaseFile);
   aftermath.restock();
   const one = await payments(payonce, aftermath, { rounds: 32, runsPerRound: 40, clients: 1 });
   const several = await payments(payonce, aftermath, { rounds: 20, runsPerRound: 100, clients: 8 });
-  return [figureOf('one client', one), withAnswers(figureOf('8 clients', several), several)];
+  const far = await withFarProvider(payonce, () =>
+    payments(payonce, aftermath, { rounds: 8, runsPerRound: 10, clients: 1 }),
+  );
+  return [
+    figureOf('one client', one),
+    withAnswers(figureOf('8 clients', several), several),
+    figureOf(`one client, ${FAR_MS} ms to the provider`, far),
+  ];
+}
+
+async function withFarProvider<T>({ sandboxUrl }: Payonce, work: () => Promise<T>): Promise<T> {
+  const sandbox = new HttpClient(sandboxUrl);
+  for (const operation of ['payment_intents.create', 'payment_intents.confirm']) {
+    await sandbox.send('/faults', { json: { operation, fault: 'delay_answer', delayMs: FAR_MS, times: 0 } });
+  }
+  try {
+    return await work();
+  } finally {
+    await sandbox.send('/faults', { method: 'DELETE' });
+    sandbox.close();
+  }
 }
 
 function figureOf(clients: string, [unprotected, protectedOne]: readonly Measured[]): Figure {
