@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import createNext from 'next';
 import { DRAIN_MS, endedWithin, onceAskedToEnd } from '#server/drain.ts';
 import { readEnv } from '#server/env.ts';
+import { answerFetch } from '#server/http/answer-fetch.ts';
 import { interfaceAt } from '#server/http/interfaces.ts';
 import { answerWith } from '#server/http/node-http.ts';
 import { visitOf } from '#server/http/visit.ts';
@@ -19,7 +20,7 @@ const TIMEOUT_CHECK_MS = 1_000;
 async function main(): Promise<void> {
   const env = readEnv();
   const shop = await openShop(env);
-  shareShop(shop);
+  shareShop({ shop, answer: answerFetch(shop) });
   const next = createNext({ dev: !env.isProduction, port: env.port, hostname: 'localhost' });
   await next.prepare();
   const page = next.getRequestHandler();

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
-import { StorageUnavailableError } from './open.ts';
+import { StorageUnavailableError, type Tx } from './open.ts';
 import { seed } from './seed.ts';
 import { freshShelf, takeOne } from './testing/shelf.ts';
 
@@ -56,7 +56,9 @@ describe('write', () => {
 
   it('gives a straggler a dead handle, so that it cannot write outside its transaction', async () => {
     let straggler: Promise<unknown> | undefined;
+    let ended: Tx | undefined;
     const foreign = shelf.database.write(async (tx) => {
+      ended = tx;
       straggler = (async () => {
         await new Promise((resolve) => setTimeout(resolve, 20));
         await tx.query(takeOne, { sku: 'brass-pen' });
@@ -65,6 +67,7 @@ describe('write', () => {
     });
     await expect(foreign).rejects.toThrow('awaited something other than the database');
     await expect(straggler).rejects.toThrow('has ended');
+    expect(() => ended?.announce('message-enqueued')).toThrow('has ended');
     expect(await shelf.stock('brass-pen')).toBe(40);
   });
 

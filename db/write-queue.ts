@@ -170,7 +170,10 @@ export class WriteQueue {
     const connection = this.#connection;
     return {
       isTransaction: true,
-      announce: (news) => running.news.push(news),
+      announce(news) {
+        if (!running.isRunning) throw new Error('This transaction has ended. What comes after it is not in it.');
+        running.news.push(news);
+      },
       async query(statement, params) {
         if (!running.isRunning) throw new Error('This transaction has ended. A query after it would stand outside it.');
         // A job that goes on all the same would commit each further statement by itself.

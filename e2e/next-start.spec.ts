@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { freePorts, isHealthy } from '../test/payonce.ts';
+import { freePorts } from '../test/payonce.ts';
 import { EventReader } from '../test/shop/event-reader.ts';
 import { Database } from './database.ts';
 import { expect, test as shared } from './fixtures.ts';
@@ -22,7 +22,9 @@ const test = shared.extend<{ payonce: { shopUrl: string; sandboxUrl: string; dat
       SANDBOX_PORT: new URL(payonce.sandboxUrl).port,
     });
     const shopUrl = `http://localhost:${port}`;
-    await expect.poll(() => isHealthy(shopUrl), { timeout: 30_000 }).toBe(true);
+    // A page is the first that is asked for, as by a visitor: its bundle of the shop's code is now the one that runs, and
+    // the routes have others.
+    await expect.poll(() => isShown(shopUrl), { timeout: 30_000 }).toBe(true);
     await use({ shopUrl, sandboxUrl: payonce.sandboxUrl, databaseFile });
     child.kill('SIGTERM');
     await once(child, 'exit');
@@ -60,6 +62,40 @@ test('the App Router binding pays once and replays the answer byte for byte', as
   expect(await provider.charges(cartId)).toHaveLength(1);
 });
 
+test('the App Router binding answers plain HTTP as our own server does', async ({ request }) => {
+  const post = (data: object) => request.post('/api/invoices', { headers: { 'idempotency-key': 'invoice-1' }, data });
+  const invoice = { customer: 'Ada', amountMinor: 2500, currency: 'eur' };
+  const first = await post(invoice);
+  expect({ status: first.status(), made: (await first.json()).customer }).toEqual({ status: 201, made: 'Ada' });
+  expect(first.headers()).toHaveProperty('idempotency-expires');
+  const again = await post(invoice);
+  expect({ status: again.status(), text: await again.text() }).toEqual({ status: 201, text: await first.text() });
+  expect(again.headers()['idempotent-replayed']).toBe('true');
+
+  const problems = [
+    { response: await post({ ...invoice, customer: 'Eve' }), status: 409, reason: 'idempotency_key_reused' },
+    {
+      response: await request.post('/api/invoices', { data: invoice }),
+      status: 400,
+      reason: 'idempotency_key_required',
+    },
+    { response: await request.put('/api/carts/no-uuid', { data: {} }), status: 400, reason: 'invalid_input' },
+    { response: await request.get(`/api/carts/${randomUUID()}`), status: 404, reason: 'not_found' },
+  ];
+  for (const { response, status, reason } of problems) {
+    expect({ status: response.status(), ...(await response.json()) }).toMatchObject({ status, reason });
+    expect(response.headers()['content-type']).toBe('application/problem+json');
+  }
+  const ofNoCart = await request.post('/api/trpc/checkout.pay', {
+    headers: { 'idempotency-key': 'unknown-cart' },
+    data: { cartId: randomUUID(), paymentMethod: 'pm_card_visa', expectedTotalMinor: 2490, email: 'next@example.com' },
+  });
+  expect({ status: ofNoCart.status(), ...(await ofNoCart.json()).error.data }).toMatchObject({
+    status: 404,
+    reason: 'not_found',
+  });
+});
+
 test('the App Router binding streams the backstage event by event, and stops though a stream is open', async ({
   request,
   payonce,
@@ -82,6 +118,14 @@ test('the App Router binding serves the shop', async ({ page }) => {
   await page.goto('/');
   await expect(page.getByRole('button', { name: 'Add Field Notes to cart' })).toBeVisible();
 });
+
+async function isShown(url: string): Promise<boolean> {
+  try {
+    return (await fetch(url)).ok;
+  } catch {
+    return false;
+  }
+}
 
 function startNext(settings: Record<string, string>): ChildProcess {
   const leash = pathToFileURL('scripts/supervisor/leash.mjs').href;

@@ -11,7 +11,7 @@ export default async function CatalogPage() {
 
 async function shelf() {
   try {
-    const shop = await theShop();
+    const { shop } = await theShop();
     return await shop.shelf();
   } catch {
     // The screen asks once more, and says so when there is no answer.

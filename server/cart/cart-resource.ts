@@ -35,7 +35,7 @@ const cartAt = (id: string) => readInput(cartRef, { cartId: id });
 function shown(status: 200 | 201, { cartId, version, lines }: Cart): Reply {
   return {
     status,
-    body: { cartId, version, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) },
+    json: { cartId, version, lines: lines.map(({ sku, quantity }) => ({ sku, quantity })) },
     headers: { ETag: etagOf(version) },
   };
 }

@@ -21,4 +21,4 @@ export function counterResource({ database }: { readonly database: Database }): 
   };
 }
 
-const shown = ({ counterId, value }: Counter): Reply => ({ status: 200, body: { counterId, value } });
+const shown = ({ counterId, value }: Counter): Reply => ({ status: 200, json: { counterId, value } });

@@ -1,3 +1,5 @@
+import { validateHeaderValue } from 'node:http';
+
 /**
  * What the shop's interfaces answer, whether Node's own server sends it or Next. The counterpart of `HttpRequest`, for
  * the same reason: a header costs several times as much on its way through fetch's `Headers`, and a replay has seven.
@@ -17,7 +19,9 @@ export class AnswerHeaders {
     for (const [name, value] of Object.entries(headers)) this.set(name, value);
   }
 
+  /** @throws a TypeError when the value is none that a header can have: here, and not where it is sent. */
   set(name: string, value: string): void {
+    validateHeaderValue(name, value);
     this.#values.set(name.toLowerCase(), value);
   }
 
@@ -45,8 +49,9 @@ export function jsonAnswer(
 /** @param headers that stand already, before those that the response has under the same names. */
 export async function answerFrom(response: Response, headers = new AnswerHeaders()): Promise<HttpAnswer> {
   for (const [name, value] of response.headers) if (!headers.has(name)) headers.set(name, value);
-  const body = response.body && (isEventStream(headers) ? response.body : await response.text());
-  return { status: response.status, headers, body };
+  const { status, body } = response;
+  const isStream = isEventStream(headers) || headers.has('Transfer-Encoding');
+  return { status, headers, body: isStream || body === null ? body : await response.text() };
 }
 
 export function toFetch({ status, headers, body }: HttpAnswer): Response {

@@ -25,4 +25,4 @@ export function invoiceResource(storage: { readonly database: Database; readonly
   };
 }
 
-const shown = (status: 200 | 201, invoice: Invoice): Reply => ({ status, body: shownInvoice(invoice) });
+const shown = (status: 200 | 201, invoice: Invoice): Reply => ({ status, json: shownInvoice(invoice) });

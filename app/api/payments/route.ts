@@ -1,1 +1,1 @@
-export { answerPlain as POST } from '../answer-plain.ts';
+export { answer as POST } from '../answer.ts';

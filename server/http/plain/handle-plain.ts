@@ -7,7 +7,7 @@ import { AnswerHeaders, type HttpAnswer, jsonAnswer } from '../http-answer.ts';
 import type { HttpRequest } from '../http-request.ts';
 import type { Visit } from '../visit.ts';
 import { problem, reasonIn } from './problem.ts';
-import { type Call, type Method, type Reply, type Resource, resourceAt } from './resource.ts';
+import { type Call, type Method, type Resource, resourceAt } from './resource.ts';
 
 /** The plain HTTP interface, the same behind our own server and behind Next. */
 export function handlePlain(request: HttpRequest, visit: Visit): Promise<HttpAnswer> {
@@ -69,15 +69,11 @@ async function callResource(resource: Resource, method: string, callOf: () => Ca
   const answer = resource[method === 'HEAD' ? 'GET' : (method as Method)];
   if (!answer) throw new Error(`${method} passed the guard and is not answered`);
   const reply = await answer(callOf());
-  if (isAnswer(reply)) return reply;
-  const { status, body, headers = {} } = reply;
-  if (body === undefined && method !== 'HEAD') return { status, headers: new AnswerHeaders(headers), body: null };
-  const shown = jsonAnswer(body, { status, headers });
+  if ('body' in reply) return reply;
+  const { status, json, headers = {} } = reply;
+  if (json === undefined && method !== 'HEAD') return { status, headers: new AnswerHeaders(headers), body: null };
+  const shown = jsonAnswer(json, { status, headers });
   return method === 'HEAD' ? { ...shown, body: null } : shown;
-}
-
-function isAnswer(reply: Reply | HttpAnswer): reply is HttpAnswer {
-  return reply.headers instanceof AnswerHeaders;
 }
 
 function parseJson(body: string): unknown {

@@ -22,7 +22,7 @@ export interface Call {
 
 export interface Reply {
   readonly status: 200 | 201 | 204 | 304;
-  readonly body?: Json;
+  readonly json?: Json;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,1 @@
-export {
-  answerPlain as DELETE,
-  answerPlain as GET,
-  answerPlain as HEAD,
-  answerPlain as PUT,
-} from '../../answer-plain.ts';
+export { answer as DELETE, answer as GET, answer as HEAD, answer as PUT } from '../../answer.ts';

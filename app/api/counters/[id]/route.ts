@@ -1,1 +1,1 @@
-export { answerPlain as GET, answerPlain as HEAD, answerPlain as PATCH } from '../../answer-plain.ts';
+export { answer as GET, answer as HEAD, answer as PATCH } from '../../answer.ts';

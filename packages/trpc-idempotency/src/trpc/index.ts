@@ -1,4 +1,5 @@
 export type { ErrorDetails } from '../errors.ts';
+export type { HeaderSink } from '../header-sink.ts';
 export type { IdempotencyContext } from './context.ts';
 export { assertIdempotencyAfterInput, idempotentPaths } from './middleware-order.ts';
 export { type IdempotentProcedure, idempotentPlugin, type PluginOptions } from './plugin.ts';
