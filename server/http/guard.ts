@@ -1,5 +1,5 @@
 import type { Reason, ShopErrorDetails } from '../errors.ts';
-import { BodyCutError, type HttpRequest } from './http-request.ts';
+import { BodyCutError, type HttpRequest, type RequestHeaders } from './http-request.ts';
 
 /** A cart of twenty lines is 2 KB; ten times that is room, and a megabyte is an attack. */
 const BODY_BYTES_MAX = 32 * 1024;
@@ -43,7 +43,7 @@ export function isSafe(method: string): boolean {
 }
 
 /** A browser says where a request comes from. Who says nothing is no browser, and then there is no one to be tricked. */
-function isCrossSite(headers: Headers): boolean {
+function isCrossSite(headers: RequestHeaders): boolean {
   const site = headers.get('sec-fetch-site');
   if (site !== null) return site !== 'same-origin';
   const origin = headers.get('origin');

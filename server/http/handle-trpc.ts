@@ -10,7 +10,7 @@ import { errorData, explain } from '../trpc.ts';
 import { answering, type RequestLabel } from './answering.ts';
 import { guard, isSafe } from './guard.ts';
 import { AnswerHeaders, answerFrom, type HttpAnswer, jsonAnswer } from './http-answer.ts';
-import type { HttpRequest } from './http-request.ts';
+import type { HttpRequest, RequestHeaders } from './http-request.ts';
 import { isLocalVisitor } from './local-visitor.ts';
 import { setExplanationHeaders } from './our-headers.ts';
 import type { Visit } from './visit.ts';
@@ -65,7 +65,7 @@ async function judge(request: HttpRequest, path: string | undefined, shop: Shop)
 }
 
 /** As tRPC reads it. Such an answer has its status and headers before its calls are carried out, and a keyed one needs its own. */
-function isStreamed(headers: Headers): boolean {
+function isStreamed(headers: RequestHeaders): boolean {
   return [headers.get('trpc-accept'), headers.get('accept')].some((accept) => accept?.includes('application/jsonl'));
 }
 

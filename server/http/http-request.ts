@@ -5,7 +5,7 @@
 export interface HttpRequest {
   readonly method: string;
   readonly url: URL;
-  readonly headers: Headers;
+  readonly headers: RequestHeaders;
   /** Aborts when whoever asked is gone before the answer. */
   readonly signal: AbortSignal;
   /**
@@ -15,6 +15,9 @@ export interface HttpRequest {
    */
   readText(bytesMax: number): Promise<string | undefined>;
 }
+
+/** As fetch's `Headers` have it: by a name in whatever case, several values of one name joined by a comma. */
+export type RequestHeaders = Pick<Headers, 'get' | 'has'>;
 
 /** Half a body is no body, even where half of it could be read. */
 export class BodyCutError extends Error {

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { AnswerHeaders, type HttpAnswer } from './http-answer.ts';
-import type { HttpRequest } from './http-request.ts';
+import type { HttpRequest, RequestHeaders } from './http-request.ts';
 import { isLocalVisitor } from './local-visitor.ts';
 import type { Visit } from './visit.ts';
 
@@ -23,7 +23,7 @@ export async function metrics(
 
 const OUR_HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
-function mayRead(headers: Headers, address: string, token: string | undefined): boolean {
+function mayRead(headers: RequestHeaders, address: string, token: string | undefined): boolean {
   if (token !== undefined) return isEqual(headers.get('authorization') ?? '', `Bearer ${token}`);
   return isLocalVisitor(headers, address);
 }

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { BodyCutError, type HttpRequest } from './http-request.ts';
+import { BodyCutError, type HttpRequest, type RequestHeaders } from './http-request.ts';
 
 /** Undefined for what has no URL or no headers that can be said: a host that is none, or has a password in it. */
 export function fromNode(req: IncomingMessage, res: ServerResponse): HttpRequest | undefined {
@@ -18,13 +18,16 @@ export function fromNode(req: IncomingMessage, res: ServerResponse): HttpRequest
   }
 }
 
-function headersOf(incoming: IncomingHttpHeaders): Headers {
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(incoming)) {
-    if (typeof value === 'string') headers.append(name, value);
-    else for (const one of value ?? []) headers.append(name, one);
-  }
-  return headers;
+/** Read where they stand: of the dozen that a browser sends a handful is asked for. */
+function headersOf(incoming: IncomingHttpHeaders): RequestHeaders {
+  const valueUnder = (name: string) => incoming[name.toLowerCase()];
+  return {
+    get(name) {
+      const value = valueUnder(name);
+      return (Array.isArray(value) ? value.join(', ') : value) ?? null;
+    },
+    has: (name) => valueUnder(name) !== undefined,
+  };
 }
 
 function whileWaitedFor(res: ServerResponse): AbortSignal {

@@ -30,6 +30,8 @@ export function keyedPost(engine: Engine<Tx>, waitMs = 0) {
         successStatus: 201,
         waitMs,
       });
-      return answerFrom(await handler(new Request(request.url, { method: 'POST', headers: request.headers })));
+      const idempotencyKey = request.headers.get('idempotency-key');
+      const headers = new Headers(idempotencyKey === null ? {} : { 'Idempotency-Key': idempotencyKey });
+      return answerFrom(await handler(new Request(request.url, { method: 'POST', headers })));
     };
 }

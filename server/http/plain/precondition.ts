@@ -1,3 +1,5 @@
+import type { RequestHeaders } from '../http-request.ts';
+
 /** The strong entity tag of a version: the version itself. */
 export const etagOf = (version: number) => `"${version}"`;
 
@@ -5,7 +7,7 @@ export const etagOf = (version: number) => `"${version}"`;
  * What `If-Match` and `If-None-Match` ask of the version that is there, 0 for none (RFC 9110, section 13.1). A tag that
  * no version of ours has matches nothing, which is what a tag is for.
  */
-export function preconditionOf(headers: Headers): (version: number) => boolean {
+export function preconditionOf(headers: RequestHeaders): (version: number) => boolean {
   const wanted = headers.get('if-match');
   const unwanted = headers.get('if-none-match');
   return (version) =>
