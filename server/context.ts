@@ -1,7 +1,7 @@
 import type { Admission } from '@payonce/trpc-idempotency';
 import type { IdempotencyContext } from '@payonce/trpc-idempotency/trpc';
 import type { RequestLabel } from './http/answering.ts';
-import { AnswerHeaders } from './http/http-answer.ts';
+import type { AnswerHeaders } from './http/http-answer.ts';
 import type { Session } from './session.ts';
 
 /** One shop, so one tenant; the column is there for whoever lifts the engine into a product with many. */
@@ -25,6 +25,7 @@ export interface ContextSource {
   readonly label: RequestLabel;
   readonly idempotencyKeyHeader: string | null;
   readonly isLocal: boolean;
+  readonly responseHeaders: AnswerHeaders;
   readonly admit?: () => Admission;
 }
 
@@ -34,7 +35,6 @@ export function createContext({ session, admit, ...source }: ContextSource): Con
     principal: session.principal,
     requestId: source.label.requestId,
     ...source,
-    responseHeaders: new AnswerHeaders(),
     isNewCustomer: session.isNew,
     ...(admit && { admit }),
   };

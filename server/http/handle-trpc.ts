@@ -80,7 +80,8 @@ async function callRouter(
   const buyer = buyerOf(session, headers.get(BUYER_HEADER), shop.env.isDemo);
   let reason: Reason | null = null;
   let isBegun = false;
-  let answerHeaders = new AnswerHeaders();
+  // They join the answer behind tRPC, which would take each of them through two lists of fetch's.
+  const responseHeaders = new AnswerHeaders();
   const response = await resolveResponse({
     // Of a Request it reads no more than this, which the tests of the endpoint hold it to.
     req: call as unknown as Request,
@@ -90,27 +91,25 @@ async function callRouter(
     maxBatchSize: BATCH_MAX,
     async createContext({ info }) {
       isBegun = true;
-      const context = createContext({
+      // A GET that names a mutation is refused, and is no reason to make somebody a new customer.
+      if (session.isNew && info?.type === 'mutation' && !isSafe(method)) {
+        responseHeaders.set('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
+      }
+      return createContext({
         session: buyer,
         label,
         idempotencyKeyHeader: headers.get('idempotency-key'),
         isLocal: isLocalVisitor(headers, address),
+        responseHeaders,
         admit: () => shop.newKeys.admit({ principal: buyer.principal, address }),
       });
-      // A GET that names a mutation is refused, and is no reason to make somebody a new customer.
-      if (session.isNew && info?.type === 'mutation' && !isSafe(method)) {
-        context.responseHeaders.set('Set-Cookie', sessionCookie(session.principal, shop.sessionKeys));
-      }
-      return context;
     },
-    responseMeta({ ctx, errors: [failure] }) {
-      answerHeaders = ctx?.responseHeaders ?? answerHeaders;
+    responseMeta({ errors: [failure] }) {
       if (failure) {
         const explanation = explain(failure);
         reason = explanation.reason;
-        if (!answerHeaders.has('Retry-After')) setExplanationHeaders(answerHeaders, explanation);
+        if (!responseHeaders.has('Retry-After')) setExplanationHeaders(responseHeaders, explanation);
       }
-      // They join the answer behind tRPC, which would take each of them through two lists of fetch's.
       return {};
     },
     onError({ error, path: failed }) {
@@ -120,7 +119,7 @@ async function callRouter(
       shop.log.error({ requestId, path: failed, reason, err: error.cause ?? error });
     },
   });
-  return { answer: await answerFrom(response, answerHeaders), reason, isBegun };
+  return { answer: await answerFrom(response, responseHeaders), reason, isBegun };
 }
 
 /** The procedure, if there is one of that name: what does not exist must not be a name in a list that never ends. */
