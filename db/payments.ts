@@ -1,4 +1,5 @@
-import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
+import type { KeyRef } from '@payonce/trpc-idempotency';
+import { idempotencyKeys as keys, type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { CartRef } from './carts.ts';
 import type { Queries, Tx } from './open.ts';
@@ -31,6 +32,7 @@ export type CartHold =
 
 /** States are written out and not bound, or SQLite could not know that the partial indexes on them serve. */
 const isLive = sql`${payments.status} = 'live'`;
+const isGivenBack = sql`${keys.processingState} = 'pending' and ${keys.leaseExpiresAt} is null`;
 const holdsItsCart = sql`${payments.isProtected} = 1 and ${payments.status} in ('live', 'paid')`;
 
 const holder = statement((db, p: Placeholders<CartRef>) =>
@@ -95,11 +97,21 @@ const end = statement((db, p: Placeholders<{ attemptId: string; status: string; 
     .prepare(),
 );
 
-const liveOfIntent = statement((db, p: Placeholders<{ intentId: string }>) =>
+type WaitingKeySearch = Pick<KeyRef, 'tenant' | 'operation'> & { readonly intentId: string };
+
+const waitingKey = statement((db, p: Placeholders<WaitingKeySearch>) =>
   db
-    .select({ principal: payments.principal, idempotencyKey: payments.idempotencyKey })
+    .select({ tenant: keys.tenant, principal: keys.principal, operation: keys.operation, key: keys.key })
     .from(payments)
-    .where(and(eq(payments.intentId, p.intentId), isLive))
+    // CROSS has SQLite begin with the few payments that are live, and find the key of the one by its primary key.
+    .crossJoin(keys)
+    .where(
+      and(
+        ...[eq(payments.intentId, p.intentId), isLive],
+        ...[eq(keys.tenant, p.tenant), eq(keys.principal, payments.principal)],
+        ...[eq(keys.operation, p.operation), eq(keys.key, payments.idempotencyKey), isGivenBack],
+      ),
+    )
     .prepare(),
 );
 
@@ -177,12 +189,8 @@ export async function wasAttempted(
   return (await queries.query(everSent, key)).length > 0;
 }
 
-/** Whose payment waits for this intent, and under which key; undefined when none does, or none that has a key. */
-export async function findWaitingKey(
-  queries: Queries,
-  intentId: string,
-): Promise<{ principal: string; idempotencyKey: string } | undefined> {
-  const [live] = await queries.query(liveOfIntent, { intentId });
-  if (!live || live.idempotencyKey === null) return undefined;
-  return { principal: live.principal, idempotencyKey: live.idempotencyKey };
+/** The key of the payment that this intent is for, once its run has given the key back; undefined while one holds it. */
+export async function findWaitingKey(queries: Queries, search: WaitingKeySearch): Promise<KeyRef | undefined> {
+  const [waiting] = await queries.query(waitingKey, search);
+  return waiting;
 }

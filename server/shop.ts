@@ -6,7 +6,6 @@ import { openBackstage } from './backstage/open-backstage.ts';
 import { scenarioTools } from './backstage/scenario-tools.ts';
 import { NewKeyLimit } from './checkout/new-key-limit.ts';
 import { type Clock, wallClock } from './clock.ts';
-import { keyScope } from './context.ts';
 import { DRAIN_MS, endedWithin } from './drain.ts';
 import { openEngineRoom } from './engine-room.ts';
 import type { Env } from './env.ts';
@@ -91,8 +90,8 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
       database,
       clock,
       secret: env.webhookSecret,
-      carryOn: ({ principal, idempotencyKey }) =>
-        workers?.carryOn({ ...keyScope(principal, pay.name), key: idempotencyKey }),
+      operation: pay.name,
+      carryOn: (key) => workers?.carryOn(key),
     }),
     shelf: () => listProducts(database.reader),
     sessionKeys: room.secrets.sessionKeys,

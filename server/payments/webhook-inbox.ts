@@ -1,4 +1,4 @@
-import type { Engine } from '@payonce/trpc-idempotency';
+import type { Engine, KeyRef } from '@payonce/trpc-idempotency';
 import { createConsumer } from '@payonce/trpc-idempotency/consumer';
 import type { Database, Tx } from '#db/open.ts';
 import { findWaitingKey } from '#db/payments.ts';
@@ -14,14 +14,16 @@ export interface InboxTools {
   readonly clock: Clock;
   /** What the provider signs with. */
   readonly secret: string;
+  /** The name under which payments have their keys. */
+  readonly operation: string;
   /** Called when a payment that waits may now be finished. */
-  readonly carryOn: (waiting: { readonly principal: string; readonly idempotencyKey: string }) => void;
+  readonly carryOn: (waiting: KeyRef) => void;
 }
 
 export type WebhookInbox = ReturnType<typeof createWebhookInbox>;
 
 /** Where the provider tells what happened, more than once, late and in any order. The id of an event is its key. */
-export function createWebhookInbox({ engine, database, clock, secret, carryOn }: InboxTools) {
+export function createWebhookInbox({ engine, database, clock, secret, operation, carryOn }: InboxTools) {
   const { consume } = createConsumer({ engine, tenant: TENANT, source: 'payments' });
   return {
     /**
@@ -34,7 +36,8 @@ export function createWebhookInbox({ engine, database, clock, secret, carryOn }:
       const { eventId, ...told } = event;
       switch (await consume(takeEvent, eventId, told)) {
         case 'applied': {
-          const waiting = told.intent && (await findWaitingKey(database.reader, told.intent.intentId));
+          const intentId = told.intent?.intentId;
+          const waiting = intentId && (await findWaitingKey(database.reader, { tenant: TENANT, operation, intentId }));
           if (waiting) carryOn(waiting);
           return 'taken';
         }
