@@ -49,8 +49,8 @@ export function payOperation(tools: PayTools) {
     name: 'checkout.pay',
     version: 1,
     input: payInput,
-    // Before `reserved`, which is durable, only the tax is asked for.
-    claimDurability: 'deferred',
+    // Until then the tax is asked, and an intent made that nobody confirms: neither costs anybody anything.
+    durableFrom: 'intent_created',
 
     async run(input, run) {
       const reserved = await reservedPhase(input, run, tools);

@@ -29,7 +29,7 @@ export function sendMessageOperation({ database, mailer, clock }: SendTools) {
     version: 1,
     input: sendInput,
     // What a power cut takes back is sent once more, under the same Message-ID.
-    claimDurability: 'deferred',
+    durableFrom: 'finish',
 
     async run({ id }, run) {
       const message = await findMessage(database.reader, id);

@@ -101,7 +101,12 @@ async function runWithin<Tx, Input extends z.ZodType, Output extends Json>(
 const NO_CALLS = 'an atomic operation asks nobody outside, as all that write would wait for the answer';
 
 /** Nobody can take a key from a transaction that has not ended. */
-const UNENDING: Lease = { signal: new AbortController().signal, lose: () => undefined, stop: () => undefined };
+const UNENDING: Lease = {
+  signal: new AbortController().signal,
+  seemsOver: () => false,
+  lose: () => undefined,
+  stop: () => undefined,
+};
 
 /**
  * Storage may fail to tell of a commit that it has made. Or the commit was undone and its fencing token with it, so that

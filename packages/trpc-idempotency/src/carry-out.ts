@@ -118,7 +118,10 @@ async function afterLoss<Tx, Output extends Json>(
  * Gives the key back while its run is still at work, because its process ends. From then on the run changes nothing,
  * like any other that was taken over, and whoever comes next need not wait for the lease to end.
  */
-export async function stepDown<Tx>({ grant, lease, emit }: Granted, { store, clock }: RunTerms<Tx>): Promise<void> {
+export async function stepDown<Tx>(
+  { grant, lease, emit }: Granted,
+  { store, clock }: Pick<RunTerms<Tx>, 'store' | 'clock'>,
+): Promise<void> {
   const released = await store.release(grant, resumption(grant, 0, { clock })).catch(() => false);
   if (released) emit({ kind: 'released', reason: 'stopping' });
   lease.lose();

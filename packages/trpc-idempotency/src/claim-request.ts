@@ -39,7 +39,7 @@ export function clientClaim<Tx, Input extends z.ZodType, Output extends Json>(
     requestId: caller.requestId,
     now: clock(),
     leaseMs,
-    durability: operation.claimDurability ?? 'durable',
+    durability: operation.durableFrom === undefined ? 'durable' : 'deferred',
     ...(caller.admit && { admit: caller.admit }),
   };
 }

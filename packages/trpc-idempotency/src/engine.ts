@@ -4,6 +4,7 @@ import { carryOutAtomically } from './atomic.ts';
 import { carryOut, stepDown } from './carry-out.ts';
 import { type Caller, clientClaim, resumedClaim, resumedWork } from './claim-request.ts';
 import { deliver, type EventDetail } from './events.ts';
+import { leaseEnd } from './grant.ts';
 import { keepLease } from './lease.ts';
 import type { AnyOperation, Operation } from './operation.ts';
 import { type EngineOptions, engineSettings } from './options.ts';
@@ -59,16 +60,17 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       deliver(onEvent, { tenant, principal, operation, key, requestId, at: clock(), ...detail });
   }
 
-  /** An operation may keep its answers longer than others. */
-  function termsOf({ retentionMs = settings.retentionMs }: { readonly retentionMs?: number }) {
-    return { ...settings, retentionMs };
+  /** What an operation has otherwise than others. */
+  function termsOf({ retentionMs = settings.retentionMs, durableFrom }: OperationTerms) {
+    return { ...settings, retentionMs, durableFrom };
   }
 
   function begin<Input extends z.ZodType, Output extends Json>(
     work: { readonly operation: Operation<Tx, Input, Output>; readonly input: z.output<Input> },
     { request, grant }: { readonly request: ClaimRequest; readonly grant: Grant },
   ): Promise<Answer<Output>> {
-    const granted = { request, grant, emit: emitterFor(request), lease: keepLease(grant, settings) };
+    const lease = keepLease(grant, { ...settings, endsAt: leaseEnd(request) });
+    const granted = { request, grant, lease, emit: emitterFor(request) };
     const answer = carryOut(work, granted, termsOf(work.operation));
     return running.track(request, { answer, stepDown: () => stepDown(granted, settings) });
   }
@@ -162,5 +164,6 @@ function replayed<Output extends Json>({ answer }: Replay, emit: (detail: EventD
   return finalAnswer(answer, true);
 }
 
+type OperationTerms = Pick<AnyOperation<never>, 'retentionMs' | 'durableFrom'>;
 type Granted = Extract<ClaimOutcome, { kind: 'granted' }>;
 type Replay = Extract<ClaimOutcome, { kind: 'replay' }>;

@@ -1,9 +1,12 @@
+import { leaseEnd } from './grant.ts';
 import type { UnixMs } from './record.ts';
 import type { Grant, IdempotencyStore } from './store.ts';
 
 export interface Lease {
   /** Aborts when another run has taken over. */
   readonly signal: AbortSignal;
+  /** By this process's clock, which is a reason to ask and no more: who holds the key is for the fence to say. */
+  seemsOver(): boolean;
   /** For whoever finds out by the fence before the heartbeat does. */
   lose(): void;
   stop(): void;
@@ -13,21 +16,26 @@ export interface LeaseTerms<Tx> {
   readonly store: IdempotencyStore<Tx>;
   readonly clock: () => UnixMs;
   readonly leaseMs: number;
+  /** As the claim wrote it; each heartbeat moves it. */
+  readonly endsAt: UnixMs;
 }
 
 /**
  * Keeps a grant's lease alive while its run lives, so that the lease bounds how long a crash holds a key and not how
  * long work may take. A third of the lease leaves room for two heartbeats to fail.
  */
-export function keepLease<Tx>(grant: Grant, { store, clock, leaseMs }: LeaseTerms<Tx>): Lease {
+export function keepLease<Tx>(grant: Grant, { store, clock, leaseMs, endsAt }: LeaseTerms<Tx>): Lease {
   const loss = new AbortController();
+  let knownEnd = endsAt;
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
   async function beat(): Promise<void> {
     try {
-      const held = await store.renew(grant, { now: clock(), leaseMs });
-      if (!held && !stopped) loss.abort(new LeaseLostError(grant));
+      const renewed = { now: clock(), leaseMs };
+      const held = await store.renew(grant, renewed);
+      if (held) knownEnd = leaseEnd(renewed);
+      else if (!stopped) loss.abort(new LeaseLostError(grant));
     } catch {
       // Storage that fails says nothing about who holds the key: the next beat asks again, and the fence decides.
     }
@@ -44,6 +52,7 @@ export function keepLease<Tx>(grant: Grant, { store, clock, leaseMs }: LeaseTerm
   schedule();
   return {
     signal: loss.signal,
+    seemsOver: () => clock() >= knownEnd,
     lose: () => loss.abort(new LeaseLostError(grant)),
     stop() {
       stopped = true;

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { FinalOutcome, Json, JsonObject, UnixMs } from './record.ts';
-import type { Durability } from './store.ts';
 
 /** The phase is committed and the run goes on with `data`, now or after a crash. */
 export interface Proceed<Data extends Json> {
@@ -88,10 +87,12 @@ export interface Operation<Tx, Input extends z.ZodType, Output extends Json> {
   /** How long its answers are replayed, from their completion. Default: the engine's `retentionMs`. */
   readonly retentionMs?: number;
   /**
-   * Of the claim. Default `durable`. `deferred` saves a wait for the disk where a run that a power cut took back may be
-   * begun as if it had never been: until its first phase nothing outside is changed, or nothing that repeating harms.
+   * The recovery point, or `finish`, whose commit is the first that waits for the disk; claim and phases before it do not.
+   * A run that a power cut took back is then begun as if it had never been, so until there nothing may be changed
+   * outside, or nothing that repeating harms. An answer is on the disk before it is given, wherever it comes from.
+   * Default: each commit waits.
    */
-  readonly claimDurability?: Durability;
+  readonly durableFrom?: string;
   run(input: z.output<Input>, run: Run<Tx, Output>): Promise<RunOutcome<Output>>;
 }
 

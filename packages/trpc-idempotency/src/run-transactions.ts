@@ -3,13 +3,15 @@ import { type AnswerLimits, sealOutcome } from './ending.ts';
 import { type Lease, LeaseLostError } from './lease.ts';
 import type { Refused, Settled } from './operation.ts';
 import { CLAIMED, type FinalOutcome, type Json, type StoredAnswer, type UnixMs, unixMs } from './record.ts';
-import type { Grant, IdempotencyStore } from './store.ts';
+import type { Durability, Grant, IdempotencyStore } from './store.ts';
 
 export interface RunTerms<Tx> extends AnswerLimits {
   readonly store: IdempotencyStore<Tx>;
   readonly clock: () => UnixMs;
   readonly leaseMs: number;
   readonly retentionMs: number;
+  /** See `Operation`. */
+  readonly durableFrom: string | undefined;
   readonly statusOf: (outcome: FinalOutcome) => number;
 }
 
@@ -26,6 +28,7 @@ export class RunTransactions<Tx> {
   readonly #terms: RunTerms<Tx>;
   #progress: Progress;
   #inside: string | undefined;
+  #isDurable: boolean;
   #closed = false;
 
   constructor(grant: Grant, lease: Lease, terms: RunTerms<Tx>) {
@@ -33,6 +36,8 @@ export class RunTransactions<Tx> {
     this.#lease = lease;
     this.#terms = terms;
     this.#progress = grant.recoveryPoint === CLAIMED ? { kind: 'untouched' } : { kind: 'under-way' };
+    const { durableFrom } = terms;
+    this.#isDurable = durableFrom === undefined || Object.hasOwn(grant.phases, durableFrom);
   }
 
   get progress(): Progress {
@@ -51,19 +56,30 @@ export class RunTransactions<Tx> {
     if (this.#lease.signal.aborted) throw new LeaseLostError(this.#grant);
   }
 
+  /** Whether the commit of a phase waits for the disk: from the one that the operation names on, each does. */
+  durabilityOf(recoveryPoint: string): Durability {
+    this.#isDurable ||= recoveryPoint === this.#terms.durableFrom;
+    return this.#isDurable ? 'durable' : 'deferred';
+  }
+
   /**
    * Fence check, effects, and recovery point or answer: one commit. `work` says what it will have committed; the
    * progress follows the commit and never runs ahead of it.
    */
-  async transact<Result>(step: string, work: (tx: Tx) => Promise<readonly [Result, Progress]>): Promise<Result> {
+  async transact<Result>(
+    step: string,
+    work: (tx: Tx) => Promise<readonly [Result, Progress]>,
+    durability: Durability = 'durable',
+  ): Promise<Result> {
     const { store } = this.#terms;
     this.assertOpen(step);
     this.#inside = step;
     try {
       const [result, committed] = await store.transaction(async (tx) => {
-        this.#fence(await store.holds(tx, this.#grant));
+        // That a zombie changes nothing is for the write that ends the phase to see to; here it need not even begin.
+        if (this.#lease.seemsOver()) this.#fence(await store.holds(tx, this.#grant));
         return work(tx);
-      });
+      }, durability);
       this.#progress = committed;
       return result;
     } finally {

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { toJson } from './json.ts';
 import type { Lease } from './lease.ts';
-import { type PhaseStep, proceed, type Rejected, type Run } from './operation.ts';
+import { type PhaseStep, type Proceed, proceed, type Run } from './operation.ts';
 import { CLAIMED, type Json } from './record.ts';
 import type { Progress, RunTransactions } from './run-transactions.ts';
-import type { Grant } from './store.ts';
+import type { Durability, Grant } from './store.ts';
 
 /** The handle through which one granted run of an operation changes and asks things. */
 export function createRun<Tx, Output extends Json>(
@@ -32,13 +32,18 @@ export function createRun<Tx, Output extends Json>(
         // The operation wrote it under this name, so it has this type; whoever changes the type changes the name.
         return proceed(grant.phases[recoveryPoint] as Json) as Step;
       }
-      try {
-        return await transactions.transact(recoveryPoint, async (tx) =>
-          commitStep({ transactions, tx, recoveryPoint }, await work(tx)),
+      const commit = (durability: Durability) =>
+        transactions.transact(
+          recoveryPoint,
+          async (tx) => commitStep({ transactions, tx, recoveryPoint, durability }, await work(tx)),
+          durability,
         );
+      try {
+        return await commit(transactions.durabilityOf(recoveryPoint));
       } catch (error) {
-        if (error instanceof RolledBack) return error.rejected as Step;
-        throw error;
+        if (!(error instanceof RolledBack)) throw error;
+        if (error.step.kind === 'rejected') return error.step as Step;
+        return await commit('durable');
       }
     },
 
@@ -61,8 +66,15 @@ export function createRun<Tx, Output extends Json>(
   };
 }
 
+interface StepCommit<Tx> {
+  readonly transactions: RunTransactions<Tx>;
+  readonly tx: Tx;
+  readonly recoveryPoint: string;
+  readonly durability: Durability;
+}
+
 async function commitStep<Tx, Step extends PhaseStep<Json>>(
-  { transactions, tx, recoveryPoint }: { transactions: RunTransactions<Tx>; tx: Tx; recoveryPoint: string },
+  { transactions, tx, recoveryPoint, durability }: StepCommit<Tx>,
   step: Step,
 ): Promise<readonly [Step, Progress]> {
   switch (step.kind) {
@@ -73,6 +85,7 @@ async function commitStep<Tx, Step extends PhaseStep<Json>>(
     }
     case 'settled':
     case 'refused':
+      if (durability === 'deferred') throw new RolledBack(step);
       return [step, await transactions.complete(tx, step)];
     case 'rejected':
       assert(transactions.progress.kind === 'untouched', `${recoveryPoint} rejects what was begun before it`);
@@ -83,12 +96,15 @@ async function commitStep<Tx, Step extends PhaseStep<Json>>(
 /** So that a store can use it as a name in a path or a column without quoting. */
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
 
-/** Carries a rejection out of a transaction, so that the host rolls back what the phase did before it said no. */
+/**
+ * Carries a step out of a transaction, so that the host rolls back what the phase did before: a rejection, which keeps
+ * nothing, or an answer in a commit that would not wait for the disk, which is made again in one that does.
+ */
 class RolledBack extends Error {
-  readonly rejected: Rejected;
+  readonly step: Exclude<PhaseStep<Json>, Proceed<Json>>;
 
-  constructor(rejected: Rejected) {
-    super('a phase rejected the request');
-    this.rejected = rejected;
+  constructor(step: RolledBack['step']) {
+    super(`a phase is ${step.kind}`);
+    this.step = step;
   }
 }

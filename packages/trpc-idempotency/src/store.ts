@@ -88,9 +88,9 @@ export interface IdempotencyStore<Tx> {
   claim(request: ClaimRequest): Promise<ClaimOutcome>;
   /** The same inside a transaction: the grant is committed with all that it writes, or not at all. */
   claimWithin(tx: Tx, request: ClaimRequest): Promise<ClaimOutcome>;
-  /** Durable: what a run goes on from, or is answered with. */
-  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
-  /** Whether this grant still holds the key. Asked first in each phase, so that a zombie runs no effect at all. */
+  /** Its commit is `durable` by default. */
+  transaction<T>(work: (tx: Tx) => Promise<T>, durability?: Durability): Promise<T>;
+  /** Whether this grant still holds the key. Asked first in a phase whose lease may be over, so that a zombie runs no effect. */
   holds(tx: Tx, grant: Grant): Promise<boolean>;
   advance(tx: Tx, grant: Grant, phase: { readonly recoveryPoint: string; readonly data: Json }): Promise<boolean>;
   complete(tx: Tx, grant: Grant, end: Completion): Promise<boolean>;

@@ -72,6 +72,17 @@ describe('a run that sleeps past its lease and is taken over', () => {
     expect(begun).toEqual([]);
   });
 
+  it('has an effect that it began rolled back when its own clock did not tell it that the lease was over', async () => {
+    const { pay, send, wake, clock, store } = sleeper(order);
+    const slept = send(pay, { amountMinor: 1 });
+    clock.advance(30_000);
+    const answer = await send(pay, { amountMinor: 1 });
+    clock.advance(-30_000);
+    wake();
+    expect(await slept).toEqual({ ...answer, replayed: true });
+    expect(store.effect('orders')).toBe(1);
+  });
+
   it('says that the key is in use while its successor still runs', async () => {
     const busy = gate();
     const { pay, send, wake, clock, store } = sleeper(order, (run) =>

@@ -71,6 +71,7 @@ export const insertKey = statement((db, p: Placeholders<NewKey>) =>
       input: p.input,
       createdAt: p.createdAt,
     })
+    .onConflictDoNothing()
     .prepare(),
 );
 

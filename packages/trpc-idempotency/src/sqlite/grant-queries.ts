@@ -5,7 +5,7 @@ import { sameKey } from './same-key.ts';
 import { type Placeholders, statement } from './statement.ts';
 import { idempotencyKeys as keys, type ResponseBody } from './tables.ts';
 
-/** The columns that a grant names. Each statement below changes nothing, and returns no row, when it holds no more. */
+/** The columns that a grant names. Each statement below finds and changes nothing when it holds no more. */
 export type Held = KeyRef & Pick<Grant, 'fencingToken'>;
 
 export const selectHeld = statement((db, p: Placeholders<Held>) =>
@@ -21,7 +21,6 @@ export const advanceKey = statement((db, p: Placeholders<Held & { recoveryPoint:
       phases: sql`json_set(${keys.phases}, '$.' || ${p.recoveryPoint}, json(${p.data}))`,
     })
     .where(held(p))
-    .returning(TOKEN)
     .prepare(),
 );
 
@@ -46,7 +45,6 @@ export const completeKey = statement((db, p: Placeholders<Complete>) =>
       expiresAt: sql`${p.expiresAt}`,
     })
     .where(held(p))
-    .returning(TOKEN)
     .prepare(),
 );
 
@@ -55,7 +53,6 @@ export const setLease = statement((db, p: Placeholders<Held & { leaseExpiresAt: 
     .update(keys)
     .set({ leaseExpiresAt: sql`${p.leaseExpiresAt}` })
     .where(held(p))
-    .returning(TOKEN)
     .prepare(),
 );
 
@@ -64,7 +61,6 @@ export const releaseKey = statement((db, p: Placeholders<Held & { resumeAt: Unix
     .update(keys)
     .set({ leaseExpiresAt: null, resumeAt: sql`${p.resumeAt}` })
     .where(held(p))
-    .returning(TOKEN)
     .prepare(),
 );
 
@@ -72,7 +68,6 @@ export const forgetKey = statement((db, p: Placeholders<Held>) =>
   db
     .delete(keys)
     .where(and(held(p), eq(keys.recoveryPoint, CLAIMED)))
-    .returning(TOKEN)
     .prepare(),
 );
 

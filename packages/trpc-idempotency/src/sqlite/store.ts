@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { grantOf, leaseEnd, newRowHash } from '../grant.ts';
 import { judge } from '../judge.ts';
 import { CLAIMED, type FinalOutcome, type KeyRef, unixMs } from '../record.ts';
-import type { ClaimOutcome, ClaimRequest, Durability, Grant, IdempotencyStore } from '../store.ts';
+import type { Admission, ClaimOutcome, ClaimRequest, Durability, Grant, IdempotencyStore } from '../store.ts';
 import { deleteExpired, selectAbandoned } from './aftermath-queries.ts';
 import {
   deleteKey,
@@ -32,42 +32,42 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
   return {
     async claim(request) {
       // Most duplicates are decided by a row that is committed already. They cost a read; only a grant costs a commit.
-      const seen = await look(reader, request);
-      return isDecided(seen.judgement)
-        ? seen.judgement
-        : write((tx) => claimIn(tx, request), request.durability ?? 'durable');
+      const { judgement, row } = await look(reader, request);
+      if (isDecided(judgement)) return judgement;
+      const claimWithin = row ? claimIn : claimUnseen;
+      return write((tx) => claimWithin(tx, request), request.durability ?? 'durable');
     },
 
     claimWithin: claimIn,
-    transaction: (work) => write(work, 'durable'),
+    transaction: (work, durability = 'durable') => write(work, durability),
     holds: async (tx, grant) => (await tx.query(selectHeld, heldBy(grant))).length > 0,
 
     async advance(tx, grant, { recoveryPoint, data }) {
-      const rows = await tx.query(advanceKey, { ...heldBy(grant), recoveryPoint, data: JSON.stringify(data) });
-      return rows.length > 0;
+      const { changes } = await tx.query(advanceKey, { ...heldBy(grant), recoveryPoint, data: JSON.stringify(data) });
+      return changes > 0;
     },
 
     async complete(tx, grant, { outcome, statusCode, now, retentionMs }) {
-      const rows = await tx.query(completeKey, {
+      const { changes } = await tx.query(completeKey, {
         ...heldBy(grant),
         statusCode,
         ...splitOutcome(outcome, grant.requestId),
         completedAt: now,
         expiresAt: unixMs(now + retentionMs),
       });
-      return rows.length > 0;
+      return changes > 0;
     },
 
     renew: (grant, lease) =>
       write(
-        async (tx) => (await tx.query(setLease, { ...heldBy(grant), leaseExpiresAt: leaseEnd(lease) })).length > 0,
+        async (tx) => (await tx.query(setLease, { ...heldBy(grant), leaseExpiresAt: leaseEnd(lease) })).changes > 0,
         'deferred',
       ),
 
     release: (grant, { resumeAt }) =>
-      write(async (tx) => (await tx.query(releaseKey, { ...heldBy(grant), resumeAt })).length > 0, 'deferred'),
+      write(async (tx) => (await tx.query(releaseKey, { ...heldBy(grant), resumeAt })).changes > 0, 'deferred'),
 
-    forget: (grant) => write(async (tx) => (await tx.query(forgetKey, heldBy(grant))).length > 0, 'deferred'),
+    forget: (grant) => write(async (tx) => (await tx.query(forgetKey, heldBy(grant))).changes > 0, 'deferred'),
 
     async find(ref) {
       const [row] = await reader.query(selectKey, refOf(ref));
@@ -85,18 +85,24 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
   };
 }
 
+/** A key that was not there a moment ago is most likely new, and the insert says so by itself: without another look. */
+async function claimUnseen(tx: Queries, request: ClaimRequest): Promise<ClaimOutcome> {
+  const admission = request.admit?.() ?? ADMITTED;
+  const grant = admission.admitted ? await insertNew(tx, request) : undefined;
+  if (grant) return { kind: 'granted', grant, replacedExpired: false, tookOver: false };
+  return claimIn(tx, { ...request, admit: () => admission });
+}
+
 async function claimIn(tx: Queries, request: ClaimRequest): Promise<ClaimOutcome> {
   const { row, judgement } = await look(tx, request);
   switch (judgement.kind) {
     case 'new': {
-      const admission = request.admit?.() ?? { admitted: true };
+      const admission = request.admit?.() ?? ADMITTED;
       if (!admission.admitted) return { kind: 'limited', retryAfterMs: admission.retryAfterMs };
       if (judgement.replacesExpired) await tx.query(deleteKey, refOf(request));
-      const fencingToken = await takeToken(tx);
-      await insertNew(tx, request, fencingToken);
-      const fresh = { fencingToken, recoveryPoint: CLAIMED, phases: {}, createdAt: request.now };
-      const { replacesExpired: replacedExpired } = judgement;
-      return { kind: 'granted', grant: grantOf(fresh, request), replacedExpired, tookOver: false };
+      const grant = await insertNew(tx, request);
+      assert(grant, 'a key that is not there is inserted');
+      return { kind: 'granted', grant, replacedExpired: judgement.replacesExpired, tookOver: false };
     }
     case 'take-over': {
       assert(row, 'only a row that exists is taken over');
@@ -125,8 +131,10 @@ function isDecided(judgement: ReturnType<typeof judge>): judgement is Extract<Cl
   return judgement.kind !== 'new' && judgement.kind !== 'take-over' && judgement.kind !== 'quarantine';
 }
 
-async function insertNew(tx: Queries, request: ClaimRequest, fencingToken: number): Promise<void> {
-  await tx.query(insertKey, {
+/** Undefined, and nothing inserted, when the key is there. */
+async function insertNew(tx: Queries, request: ClaimRequest): Promise<Grant | undefined> {
+  const fencingToken = await takeToken(tx);
+  const { changes } = await tx.query(insertKey, {
     ...refOf(request),
     requestHash: newRowHash(request),
     hashKid: request.hashKid,
@@ -136,7 +144,11 @@ async function insertNew(tx: Queries, request: ClaimRequest, fencingToken: numbe
     input: request.input,
     createdAt: request.now,
   });
+  if (changes === 0) return undefined;
+  return grantOf({ fencingToken, recoveryPoint: CLAIMED, phases: {}, createdAt: request.now }, request);
 }
+
+const ADMITTED: Admission = { admitted: true };
 
 async function takeToken(tx: Queries): Promise<number> {
   const [next] = await tx.query(nextToken, {});
