@@ -10,7 +10,7 @@ import { interfaceAt } from '#server/http/interfaces.ts';
 import { answerWith } from '#server/http/node-http.ts';
 import { visitOf } from '#server/http/visit.ts';
 import { openShop, type Shop } from '#server/shop.ts';
-import { startSandbox } from '../../sandbox/sandbox.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 
 export interface RunningShop extends AsyncDisposable {
   readonly url: string;
@@ -32,12 +32,16 @@ export interface World {
   readonly clock?: Clock;
   /** Whether the provider tells the shop what happened; its clock is the real one. Default false. */
   readonly hasWebhooks?: boolean;
+  /** An outside world that was there before the shop and outlives it. Default: one of the shop's own. */
+  readonly sandbox?: Sandbox;
+  /** Told of the shop before anybody else is. */
+  readonly onOpened?: (shop: Shop) => void;
 }
 
 /** The whole shop behind real HTTP on a port of its own, with a real provider, tax service and mailbox beside it. */
 export async function startShop(
   settings: Record<string, string> = {},
-  { clock, hasWebhooks = false }: World = {},
+  { clock, hasWebhooks = false, sandbox: given, onOpened }: World = {},
 ): Promise<RunningShop> {
   const folder = mkdtempSync(join(tmpdir(), 'payonce-shop-'));
   let shop: Shop | undefined;
@@ -50,7 +54,7 @@ export async function startShop(
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   // The provider has to be told where the shop is, and the shop where the provider is: the shop's port comes first.
   const webhookUrl = hasWebhooks ? `${url}/api/webhooks/payments` : undefined;
-  const sandbox = await startSandbox({ port: 0, smtpPort: 0, file: join(folder, 'sandbox.db'), webhookUrl });
+  const sandbox = given ?? (await startSandbox({ port: 0, smtpPort: 0, file: join(folder, 'sandbox.db'), webhookUrl }));
   const env = readEnv({
     DATABASE_URL: `file:${join(folder, 'payonce.db')}`,
     SANDBOX_PORT: String(sandbox.port),
@@ -61,6 +65,7 @@ export async function startShop(
     ...settings,
   });
   const opened = await openShop(env, clock);
+  onOpened?.(opened);
   shop = opened;
   const reader = new Sqlite(env.databaseFile, { readonly: true });
   const rows = <Row>(sql: string, ...params: readonly unknown[]) => reader.prepare(sql).all(...params) as Row[];
@@ -97,7 +102,7 @@ export async function startShop(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await opened.close();
-      await sandbox.close();
+      if (!given) await sandbox.close();
       reader.close();
       rmSync(folder, { recursive: true });
     },

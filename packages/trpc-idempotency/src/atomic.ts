@@ -84,7 +84,7 @@ async function runWithin<Tx, Input extends z.ZodType, Output extends Json>(
         throw error;
       }),
   };
-  const transactions = new RunTransactions(grant, UNENDING, { ...terms, store });
+  const transactions = new RunTransactions(grant, UNENDING, { ...terms, store, durableFrom: undefined });
   const run = createRun<Tx, Output>(grant, UNENDING, transactions);
   const { operation, input } = work;
   const call = (name: string) => Promise.reject(new assert.AssertionError({ message: `${name}: ${NO_CALLS}` }));

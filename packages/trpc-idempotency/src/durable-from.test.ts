@@ -70,18 +70,47 @@ describe('an operation says which of its commits waits for the disk first', () =
     expect(commits).toEqual(['deferred', 'durable', 'deferred', 'durable']);
   });
 
-  it('is answered from the disk all the same when it ends before: what a phase did is done again in a durable commit', async () => {
+  it('has a refusal on the disk that comes before, and nothing else of the phase that refused', async () => {
     const { commits, memory, send } = pay('intent_created', (run) =>
       run.phase('reserved', async (tx) => {
-        increment(tx, 'refusals');
+        increment(tx, 'looks');
         return refused('out_of_stock');
       }),
     );
     const answer = await send();
     expect(answer).toMatchObject({ kind: 'final', outcome: { reason: 'out_of_stock' } });
     expect(commits).toEqual(['deferred', 'durable']);
-    expect(memory.effect('refusals')).toBe(1);
+    expect(memory.effect('looks')).toBeUndefined();
     expect(await send()).toEqual({ ...answer, replayed: true });
+  });
+
+  it('does not look twice, as another look might see something else', async () => {
+    const looks = [refused('total_changed'), rejected('payment_in_progress')];
+    const { send } = pay('intent_created', (run) =>
+      run.phase('reserved', async () => looks.shift() ?? rejected('late')),
+    );
+    expect(await send()).toMatchObject({ kind: 'final', outcome: { reason: 'total_changed' } });
+  });
+
+  it.each<[string, (run: PayRun) => Promise<RunOutcome<Receipt>>]>([
+    ['in a phase before it', (run) => run.phase('reserved', async () => settled({ orderId: 'o-1' }))],
+    ['without having entered it', (run) => run.finish(async () => settled({ orderId: 'o-1' }))],
+  ])('may not be settled %s: what it did outside until then may be taken back', async (_where, run) => {
+    const { send } = pay('intent_created', run);
+    await expect(send()).rejects.toThrow('settled, and intent_created, from which on a commit waits for the disk');
+  });
+
+  it('is one durable commit when it is atomic, whatever it says', async () => {
+    const { send } = workbench();
+    const operation = defineOperation<MemoryTransaction, typeof input, Receipt>({
+      name: 'webhooks.take',
+      version: 1,
+      input,
+      isAtomic: true,
+      durableFrom: 'taken',
+      run: (_input, run) => run.phase('looked', async () => refused('late')),
+    });
+    expect(await send(operation, { amountMinor: 1 })).toMatchObject({ outcome: { reason: 'late' } });
   });
 
   it('commits nothing of a phase that rejects', async () => {

@@ -89,8 +89,8 @@ export interface Operation<Tx, Input extends z.ZodType, Output extends Json> {
   /**
    * The recovery point, or `finish`, whose commit is the first that waits for the disk; claim and phases before it do not.
    * A run that a power cut took back is then begun as if it had never been, so until there nothing may be changed
-   * outside, or nothing that repeating harms. An answer is on the disk before it is given, wherever it comes from.
-   * Default: each commit waits.
+   * outside, or nothing that repeating harms. An answer is on the disk before it is given all the same: a phase before
+   * that may refuse, and then nothing is kept but that it did. Default: each commit waits.
    */
   readonly durableFrom?: string;
   run(input: z.output<Input>, run: Run<Tx, Output>): Promise<RunOutcome<Output>>;

@@ -93,7 +93,9 @@ export class RunTransactions<Tx> {
   }
 
   async complete(tx: Tx, ending: Settled<Json> | Refused): Promise<Progress> {
-    const { store, clock, retentionMs, statusOf } = this.#terms;
+    const { store, clock, retentionMs, statusOf, durableFrom } = this.#terms;
+    const isDurable = this.#isDurable || durableFrom === 'finish' || ending.kind === 'refused';
+    assert(isDurable, `settled, and ${durableFrom}, from which on a commit waits for the disk, was never entered`);
     const outcome = sealOutcome(ending, this.#terms);
     const statusCode = statusOf(outcome);
     const completedAt = clock();

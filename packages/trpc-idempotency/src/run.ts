@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { toJson } from './json.ts';
 import type { Lease } from './lease.ts';
-import { type PhaseStep, type Proceed, proceed, type Run } from './operation.ts';
+import { type PhaseStep, proceed, type Refused, type Rejected, type Run } from './operation.ts';
 import { CLAIMED, type Json } from './record.ts';
 import type { Progress, RunTransactions } from './run-transactions.ts';
 import type { Durability, Grant } from './store.ts';
@@ -32,18 +32,20 @@ export function createRun<Tx, Output extends Json>(
         // The operation wrote it under this name, so it has this type; whoever changes the type changes the name.
         return proceed(grant.phases[recoveryPoint] as Json) as Step;
       }
-      const commit = (durability: Durability) =>
-        transactions.transact(
+      const durability = transactions.durabilityOf(recoveryPoint);
+      try {
+        return await transactions.transact(
           recoveryPoint,
           async (tx) => commitStep({ transactions, tx, recoveryPoint, durability }, await work(tx)),
           durability,
         );
-      try {
-        return await commit(transactions.durabilityOf(recoveryPoint));
       } catch (error) {
         if (!(error instanceof RolledBack)) throw error;
-        if (error.step.kind === 'rejected') return error.step as Step;
-        return await commit('durable');
+        const { step } = error;
+        if (step.kind === 'refused') {
+          await transactions.transact(recoveryPoint, async (tx) => [step, await transactions.complete(tx, step)]);
+        }
+        return step as Step;
       }
     },
 
@@ -84,6 +86,7 @@ async function commitStep<Tx, Step extends PhaseStep<Json>>(
       return [proceed(data) as Step, await transactions.advance(tx, { recoveryPoint, data })];
     }
     case 'settled':
+      return [step, await transactions.complete(tx, step)];
     case 'refused':
       if (durability === 'deferred') throw new RolledBack(step);
       return [step, await transactions.complete(tx, step)];
@@ -97,14 +100,14 @@ async function commitStep<Tx, Step extends PhaseStep<Json>>(
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 /**
- * Carries a step out of a transaction, so that the host rolls back what the phase did before: a rejection, which keeps
- * nothing, or an answer in a commit that would not wait for the disk, which is made again in one that does.
+ * Carries a no out of a transaction, so that the host rolls back what the phase did before it said it: a rejection keeps
+ * nothing, and a refusal that would not be on the disk is kept by itself, in a commit that is.
  */
 class RolledBack extends Error {
-  readonly step: Exclude<PhaseStep<Json>, Proceed<Json>>;
+  readonly step: Rejected | Refused;
 
-  constructor(step: RolledBack['step']) {
-    super(`a phase is ${step.kind}`);
+  constructor(step: Rejected | Refused) {
+    super(`a phase has ${step.kind} the request`);
     this.step = step;
   }
 }

@@ -71,7 +71,6 @@ export const insertKey = statement((db, p: Placeholders<NewKey>) =>
       input: p.input,
       createdAt: p.createdAt,
     })
-    .onConflictDoNothing()
     .prepare(),
 );
 

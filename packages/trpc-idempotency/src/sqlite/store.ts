@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { grantOf, leaseEnd, newRowHash } from '../grant.ts';
 import { judge } from '../judge.ts';
 import { CLAIMED, type FinalOutcome, type KeyRef, unixMs } from '../record.ts';
-import type { Admission, ClaimOutcome, ClaimRequest, Durability, Grant, IdempotencyStore } from '../store.ts';
+import type { ClaimOutcome, ClaimRequest, Durability, Grant, IdempotencyStore } from '../store.ts';
 import { deleteExpired, selectAbandoned } from './aftermath-queries.ts';
 import {
   deleteKey,
@@ -32,10 +32,10 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
   return {
     async claim(request) {
       // Most duplicates are decided by a row that is committed already. They cost a read; only a grant costs a commit.
-      const { judgement, row } = await look(reader, request);
-      if (isDecided(judgement)) return judgement;
-      const claimWithin = row ? claimIn : claimUnseen;
-      return write((tx) => claimWithin(tx, request), request.durability ?? 'durable');
+      const seen = await look(reader, request);
+      return isDecided(seen.judgement)
+        ? seen.judgement
+        : write((tx) => claimIn(tx, request), request.durability ?? 'durable');
     },
 
     claimWithin: claimIn,
@@ -85,24 +85,18 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
   };
 }
 
-/** A key that was not there a moment ago is most likely new, and the insert says so by itself: without another look. */
-async function claimUnseen(tx: Queries, request: ClaimRequest): Promise<ClaimOutcome> {
-  const admission = request.admit?.() ?? ADMITTED;
-  const grant = admission.admitted ? await insertNew(tx, request) : undefined;
-  if (grant) return { kind: 'granted', grant, replacedExpired: false, tookOver: false };
-  return claimIn(tx, { ...request, admit: () => admission });
-}
-
 async function claimIn(tx: Queries, request: ClaimRequest): Promise<ClaimOutcome> {
   const { row, judgement } = await look(tx, request);
   switch (judgement.kind) {
     case 'new': {
-      const admission = request.admit?.() ?? ADMITTED;
+      const admission = request.admit?.() ?? { admitted: true };
       if (!admission.admitted) return { kind: 'limited', retryAfterMs: admission.retryAfterMs };
       if (judgement.replacesExpired) await tx.query(deleteKey, refOf(request));
-      const grant = await insertNew(tx, request);
-      assert(grant, 'a key that is not there is inserted');
-      return { kind: 'granted', grant, replacedExpired: judgement.replacesExpired, tookOver: false };
+      const fencingToken = await takeToken(tx);
+      await insertNew(tx, request, fencingToken);
+      const fresh = { fencingToken, recoveryPoint: CLAIMED, phases: {}, createdAt: request.now };
+      const { replacesExpired: replacedExpired } = judgement;
+      return { kind: 'granted', grant: grantOf(fresh, request), replacedExpired, tookOver: false };
     }
     case 'take-over': {
       assert(row, 'only a row that exists is taken over');
@@ -131,10 +125,8 @@ function isDecided(judgement: ReturnType<typeof judge>): judgement is Extract<Cl
   return judgement.kind !== 'new' && judgement.kind !== 'take-over' && judgement.kind !== 'quarantine';
 }
 
-/** Undefined, and nothing inserted, when the key is there. */
-async function insertNew(tx: Queries, request: ClaimRequest): Promise<Grant | undefined> {
-  const fencingToken = await takeToken(tx);
-  const { changes } = await tx.query(insertKey, {
+async function insertNew(tx: Queries, request: ClaimRequest, fencingToken: number): Promise<void> {
+  await tx.query(insertKey, {
     ...refOf(request),
     requestHash: newRowHash(request),
     hashKid: request.hashKid,
@@ -144,11 +136,7 @@ async function insertNew(tx: Queries, request: ClaimRequest): Promise<Grant | un
     input: request.input,
     createdAt: request.now,
   });
-  if (changes === 0) return undefined;
-  return grantOf({ fencingToken, recoveryPoint: CLAIMED, phases: {}, createdAt: request.now }, request);
 }
-
-const ADMITTED: Admission = { admitted: true };
 
 async function takeToken(tx: Queries): Promise<number> {
   const [next] = await tx.query(nextToken, {});

@@ -118,4 +118,14 @@ export const claimContract: Guarantees = {
     await scene.release(grant);
     assert.equal((await scene.claim({ admit })).kind, 'granted');
   },
+
+  async 'asks for admission once when claims of a new key come at once'(scene) {
+    let asked = 0;
+    const admit = () => {
+      asked += 1;
+      return { admitted: true } as const;
+    };
+    await Promise.all(Array.from({ length: 10 }, () => scene.claim({ admit })));
+    assert.equal(asked, 1);
+  },
 };
