@@ -1,10 +1,11 @@
-import type { Payonce } from '../test/payonce.ts';
+import { type Payonce, startPayonce } from '../test/payonce.ts';
 import { Aftermath } from './aftermath.ts';
 import { Buyer, type ReadyCart } from './buyer.ts';
 import { cpuTimeMs } from './cpu-time.ts';
 import { cpuRatioOf, type Figure } from './figures.ts';
 import { HttpClient } from './http-client.ts';
 import { compare, type Measured, median, ratioOf } from './rounds.ts';
+import { onSlowDisk } from './slow-disk.ts';
 
 /** A call to a payment provider is seldom faster: it is far away, and asks a bank. */
 const FAR_MS = 100;
@@ -12,21 +13,35 @@ const FAR_MS = 100;
 /**
  * What a key costs a payment: the same cart, tax, stock, order, mail and calls to the provider, with a key and without.
  * One client waits for each answer; several keep the shop busy. The sandbox answers at once, so that the shop's own work
- * is nearly all there is; once more one client meets a provider as far away as a real one.
+ * is nearly all there is; once more one client meets a provider as far away as a real one, and a disk as slow as many.
  */
 export async function protection(payonce: Payonce): Promise<Figure[]> {
   using aftermath = new Aftermath(payonce.databaseFile);
   aftermath.restock();
-  const one = await payments(payonce, aftermath, { rounds: 32, runsPerRound: 40, clients: 1 });
+  const one = await payments(payonce, aftermath, { rounds: 64, runsPerRound: 40, clients: 1 });
   const several = await payments(payonce, aftermath, { rounds: 20, runsPerRound: 100, clients: 8 });
   const far = await withFarProvider(payonce, () =>
     payments(payonce, aftermath, { rounds: 8, runsPerRound: 10, clients: 1 }),
   );
+  const slow = await onSlowDisk(paymentsOn);
   return [
     figureOf('one client', one),
     withAnswers(figureOf('8 clients', several), several),
     figureOf(`one client, ${FAR_MS} ms to the provider`, far),
+    ...(slow ? [withoutGoal(figureOf('one client, when an fsync takes 1 ms more', slow))] : []),
   ];
+}
+
+/** The provider is on the same disk, as all of Payonce is that one machine runs. */
+async function paymentsOn(settings: Record<string, string>): Promise<Measured[]> {
+  const payonce = await startPayonce(settings);
+  try {
+    using aftermath = new Aftermath(payonce.databaseFile);
+    aftermath.restock();
+    return await payments(payonce, aftermath, { rounds: 16, runsPerRound: 20, clients: 1 });
+  } finally {
+    await payonce.stop();
+  }
 }
 
 async function withFarProvider<T>({ sandboxUrl }: Payonce, work: () => Promise<T>): Promise<T> {
@@ -51,6 +66,11 @@ function figureOf(clients: string, [unprotected, protectedOne]: readonly Measure
     goal: { atMost: 1.1 },
     remark: [protectedOne, unprotected].map(({ msPerRun }) => `${median(msPerRun).toFixed(2)} ms`).join(' by '),
   };
+}
+
+/** Said to be known: what is asked of a payment is asked of it on this disk. */
+function withoutGoal({ goal: _, ...figure }: Figure): Figure {
+  return figure;
 }
 
 /** What is left behind is work too, and the same for both; who waits for an answer sees this. */
