@@ -13,7 +13,7 @@ const FAR_MS = 100;
 /**
  * What a key costs a payment: the same cart, tax, stock, order, mail and calls to the provider, with a key and without.
  * One client waits for each answer; several keep the shop busy. The sandbox answers at once, so that the shop's own work
- * is nearly all there is; once more one client meets a provider as far away as a real one, and a disk as slow as many.
+ * is nearly all there is; once more one client meets a provider as far away as a real one, and once a slow disk.
  */
 export async function protection(payonce: Payonce): Promise<Figure[]> {
   using aftermath = new Aftermath(payonce.databaseFile);
@@ -68,7 +68,7 @@ function figureOf(clients: string, [unprotected, protectedOne]: readonly Measure
   };
 }
 
-/** Said to be known: what is asked of a payment is asked of it on this disk. */
+/** The goal is for this disk. */
 function withoutGoal({ goal: _, ...figure }: Figure): Figure {
   return figure;
 }

@@ -14,7 +14,7 @@ export async function onSlowDisk<T>(measure: (settings: Record<string, string>) 
   try {
     const library = compiled(folder);
     if (library !== undefined) return await measure({ LD_PRELOAD: library, SLOW_FSYNC_US: '1000' });
-    console.log('There is no C compiler (cc), so the slow disk is left out.');
+    console.log('A slow disk needs Linux and a C compiler (cc): it is left out.');
     return undefined;
   } finally {
     rmSync(folder, { recursive: true });

@@ -107,9 +107,13 @@ const waitingKey = statement((db, p: Placeholders<WaitingKeySearch>) =>
     .crossJoin(keys)
     .where(
       and(
-        ...[eq(payments.intentId, p.intentId), isLive],
-        ...[eq(keys.tenant, p.tenant), eq(keys.principal, payments.principal)],
-        ...[eq(keys.operation, p.operation), eq(keys.key, payments.idempotencyKey), isGivenBack],
+        eq(payments.intentId, p.intentId),
+        isLive,
+        eq(keys.tenant, p.tenant),
+        eq(keys.principal, payments.principal),
+        eq(keys.operation, p.operation),
+        eq(keys.key, payments.idempotencyKey),
+        isGivenBack,
       ),
     )
     .prepare(),
@@ -189,7 +193,7 @@ export async function wasAttempted(
   return (await queries.query(everSent, key)).length > 0;
 }
 
-/** The key of the payment that this intent is for, once its run has given the key back; undefined while one holds it. */
+/** The key of the payment that this intent is for, once its run has given the key back; undefined while a run holds it, or died with it. */
 export async function findWaitingKey(queries: Queries, search: WaitingKeySearch): Promise<KeyRef | undefined> {
   const [waiting] = await queries.query(waitingKey, search);
   return waiting;

@@ -113,6 +113,7 @@ async function reservedPhase(input: PayInput, run: PayRun, { database, tax, cloc
 /** The intent with its payment method, not confirmed. A second one that a lost answer leaves behind costs nothing. */
 async function intentCreatedPhase(payment: Payment, run: PayRun, tools: PayTools) {
   const { attemptId } = payment;
+  // Known from an earlier run, whose `intent_created` it was committed with.
   if (payment.intentId !== null) return proceed({ intentId: payment.intentId });
   if (isTooLate(run, tools)) return refuse(attemptId, { reason: 'payment_expired' }, { run, tools });
 

@@ -71,6 +71,15 @@ describe('an operation that asks nobody outside', () => {
 
   it.each<[string, (run: StampRun) => Promise<RunOutcome<Stamp>>, object]>([
     ['rejects', async () => rejected('cart_empty'), { kind: 'rejected', reason: 'cart_empty' }],
+    [
+      'rejects in a phase, after what that did',
+      (run) =>
+        run.phase('looked', async (tx) => {
+          increment(tx, 'stamps');
+          return rejected('cart_empty');
+        }),
+      { kind: 'rejected', reason: 'cart_empty' },
+    ],
     ['is not finished', async () => unfinished('too_soon', 1_000), { kind: 'unfinished', retryAfterMs: 1_000 }],
   ])('leaves no trace when it %s', async (_how, run, answer) => {
     const { send, store, find } = workbench();
@@ -93,6 +102,11 @@ describe('an operation that asks nobody outside', () => {
           })
           .catch(() => stamp(run)),
       /a failed phase/,
+    ],
+    [
+      'goes on after a phase that rejected',
+      (run) => run.phase('looked', async () => rejected('cart_empty')).then(() => stamp(run)),
+      /goes on after one of its phases rejected/,
     ],
     ['calls somebody', (run) => run.call('bank', async () => undefined).then(() => stamp(run)), /bank.*asks nobody/],
   ])('leaves no trace when it %s', async (_how, run, error) => {

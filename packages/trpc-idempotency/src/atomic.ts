@@ -7,7 +7,7 @@ import { judge } from './judge.ts';
 import type { Lease } from './lease.ts';
 import type { Operation, Rejected, Unfinished } from './operation.ts';
 import type { Json, StoredAnswer } from './record.ts';
-import { createRun } from './run.ts';
+import { createRun, RolledBack } from './run.ts';
 import { type RunTerms, RunTransactions } from './run-transactions.ts';
 import type { ClaimOutcome, ClaimRequest, Grant, IdempotencyStore } from './store.ts';
 
@@ -76,11 +76,13 @@ async function runWithin<Tx, Input extends z.ZodType, Output extends Json>(
   { work, grant, terms }: { work: AtomicWork<Tx, Input, Output>; grant: Grant; terms: RunTerms<Tx> },
 ): Promise<StoredAnswer> {
   let failure: { readonly error: unknown } | undefined;
+  let hasRejected = false;
   const store: IdempotencyStore<Tx> = {
     ...terms.store,
     transaction: (job) =>
       job(tx).catch((error: unknown) => {
-        failure ??= { error };
+        if (error instanceof RolledBack) hasRejected = true;
+        else failure ??= { error };
         throw error;
       }),
   };
@@ -92,6 +94,7 @@ async function runWithin<Tx, Input extends z.ZodType, Output extends Json>(
   transactions.close();
   // There is one transaction and no going back to before the step that failed.
   if (failure) throw failure.error;
+  assert(!hasRejected || outcome.kind === 'rejected', 'an atomic operation goes on after one of its phases rejected');
   const { progress } = transactions;
   if (progress.kind === 'ended') return progress.answer;
   if (outcome.kind === 'rejected' || outcome.kind === 'unfinished') throw new Undone(outcome);

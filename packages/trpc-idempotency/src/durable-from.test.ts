@@ -38,11 +38,13 @@ function pay(durableFrom: string | undefined, run: (run: PayRun) => Promise<RunO
   return { commits, memory, send: () => send(operation, { amountMinor: 1 }) };
 }
 
+const order = settled({ orderId: 'o-1' });
+
 async function inThreePhases(run: PayRun): Promise<RunOutcome<Receipt>> {
   await run.phase('reserved', async () => proceed(1));
   await run.phase('intent_created', async () => proceed(2));
   await run.phase('confirmed', async () => proceed(3));
-  return run.finish(async () => settled({ orderId: 'o-1' }));
+  return run.finish(async () => order);
 }
 
 describe('an operation says which of its commits waits for the disk first', () => {
@@ -92,12 +94,13 @@ describe('an operation says which of its commits waits for the disk first', () =
     expect(await send()).toMatchObject({ kind: 'final', outcome: { reason: 'total_changed' } });
   });
 
-  it.each<[string, (run: PayRun) => Promise<RunOutcome<Receipt>>]>([
-    ['in a phase before it', (run) => run.phase('reserved', async () => settled({ orderId: 'o-1' }))],
-    ['without having entered it', (run) => run.finish(async () => settled({ orderId: 'o-1' }))],
-  ])('may not be settled %s: what it did outside until then may be taken back', async (_where, run) => {
-    const { send } = pay('intent_created', run);
-    await expect(send()).rejects.toThrow('settled, and intent_created, from which on a commit waits for the disk');
+  it.each<[string, string, (run: PayRun) => Promise<RunOutcome<Receipt>>]>([
+    ['in a phase before it', 'intent_created', (run) => run.phase('reserved', async () => order)],
+    ['in a phase before the finish', 'finish', (run) => run.phase('reserved', async () => order)],
+    ['without having entered it', 'intent_created', (run) => run.finish(async () => order)],
+  ])('may not be settled %s: what it did until then may be taken back', async (_where, durableFrom, run) => {
+    const { send } = pay(durableFrom, run);
+    await expect(send()).rejects.toThrow(`settled before ${durableFrom}`);
   });
 
   it('is one durable commit when it is atomic, whatever it says', async () => {

@@ -60,7 +60,7 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       deliver(onEvent, { tenant, principal, operation, key, requestId, at: clock(), ...detail });
   }
 
-  /** What an operation has otherwise than others. */
+  /** The engine's settings, with what the operation says for itself. */
   function termsOf({ retentionMs = settings.retentionMs, durableFrom }: OperationTerms) {
     return { ...settings, retentionMs, durableFrom };
   }

@@ -16,7 +16,7 @@ export interface LeaseTerms<Tx> {
   readonly store: IdempotencyStore<Tx>;
   readonly clock: () => UnixMs;
   readonly leaseMs: number;
-  /** As the claim wrote it; each heartbeat moves it. */
+  /** As the claim wrote it, or earlier; each heartbeat moves it. */
   readonly endsAt: UnixMs;
 }
 

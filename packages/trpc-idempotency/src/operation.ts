@@ -63,7 +63,8 @@ export interface Run<Tx, Output extends Json> {
   readonly resumed: boolean;
   /**
    * One transaction between two foreign calls. It commits what `work` did together with the recovery point and the
-   * fence check, or nothing. On a resumed run a phase that was committed is not run again: its data is returned.
+   * fence check, or nothing. On a resumed run a phase that was committed is not run again: its data is returned. Of one
+   * that refuses before the operation's `durableFrom` only the answer is kept.
    */
   phase<Step extends PhaseStep<Output>>(recoveryPoint: string, work: (tx: Tx) => Promise<Step>): Promise<Step>;
   /** A foreign call, never inside a transaction. The signal aborts when the lease is lost. */

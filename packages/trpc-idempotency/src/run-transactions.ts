@@ -21,7 +21,7 @@ export type Progress =
   | { readonly kind: 'under-way' }
   | { readonly kind: 'ended'; readonly answer: StoredAnswer };
 
-/** The transactions of one granted run: one at a time, each behind the fence, none after the run is over. */
+/** The transactions of one granted run: one at a time, what is committed is behind the fence, and nothing is after the run is over. */
 export class RunTransactions<Tx> {
   readonly #grant: Grant;
   readonly #lease: Lease;
@@ -56,14 +56,14 @@ export class RunTransactions<Tx> {
     if (this.#lease.signal.aborted) throw new LeaseLostError(this.#grant);
   }
 
-  /** Whether the commit of a phase waits for the disk: from the one that the operation names on, each does. */
-  durabilityOf(recoveryPoint: string): Durability {
-    this.#isDurable ||= recoveryPoint === this.#terms.durableFrom;
+  /** Whether the run has come to where commits wait for the disk: from the step that the operation names on, each does. */
+  enter(step: string): Durability {
+    this.#isDurable ||= step === this.#terms.durableFrom;
     return this.#isDurable ? 'durable' : 'deferred';
   }
 
   /**
-   * Fence check, effects, and recovery point or answer: one commit. `work` says what it will have committed; the
+   * Effects, and recovery point or answer behind the fence: one commit. `work` says what it will have committed; the
    * progress follows the commit and never runs ahead of it.
    */
   async transact<Result>(
@@ -94,8 +94,10 @@ export class RunTransactions<Tx> {
 
   async complete(tx: Tx, ending: Settled<Json> | Refused): Promise<Progress> {
     const { store, clock, retentionMs, statusOf, durableFrom } = this.#terms;
-    const isDurable = this.#isDurable || durableFrom === 'finish' || ending.kind === 'refused';
-    assert(isDurable, `settled, and ${durableFrom}, from which on a commit waits for the disk, was never entered`);
+    assert(
+      this.#isDurable || ending.kind === 'refused',
+      `settled before ${durableFrom}, from which on a commit waits for the disk`,
+    );
     const outcome = sealOutcome(ending, this.#terms);
     const statusCode = statusOf(outcome);
     const completedAt = clock();

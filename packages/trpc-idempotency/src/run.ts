@@ -25,6 +25,7 @@ export function createRun<Tx, Output extends Json>(
     async phase<Step extends PhaseStep<Output>>(recoveryPoint: string, work: (tx: Tx) => Promise<Step>): Promise<Step> {
       assert(IDENTIFIER.test(recoveryPoint), `${recoveryPoint} is no name for a recovery point: letters, digits and _`);
       assert(recoveryPoint !== CLAIMED, `${CLAIMED} names the recovery point before all phases`);
+      assert(recoveryPoint !== FINISH, `${FINISH} names the end of all phases`);
       assert(!entered.has(recoveryPoint), `two phases of one run are called ${recoveryPoint}`);
       transactions.assertOpen(recoveryPoint);
       entered.add(recoveryPoint);
@@ -32,7 +33,7 @@ export function createRun<Tx, Output extends Json>(
         // The operation wrote it under this name, so it has this type; whoever changes the type changes the name.
         return proceed(grant.phases[recoveryPoint] as Json) as Step;
       }
-      const durability = transactions.durabilityOf(recoveryPoint);
+      const durability = transactions.enter(recoveryPoint);
       try {
         return await transactions.transact(
           recoveryPoint,
@@ -60,11 +61,13 @@ export function createRun<Tx, Output extends Json>(
       return result;
     },
 
-    finish: (work) =>
-      transactions.transact('finish', async (tx) => {
+    finish(work) {
+      transactions.enter(FINISH);
+      return transactions.transact(FINISH, async (tx) => {
         const ending = await work(tx);
         return [ending, await transactions.complete(tx, ending)];
-      }),
+      });
+    },
   };
 }
 
@@ -96,6 +99,8 @@ async function commitStep<Tx, Step extends PhaseStep<Json>>(
   }
 }
 
+const FINISH = 'finish';
+
 /** So that a store can use it as a name in a path or a column without quoting. */
 const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
 
@@ -103,7 +108,7 @@ const IDENTIFIER = /^[A-Za-z][A-Za-z0-9_]*$/;
  * Carries a no out of a transaction, so that the host rolls back what the phase did before it said it: a rejection keeps
  * nothing, and a refusal that would not be on the disk is kept by itself, in a commit that is.
  */
-class RolledBack extends Error {
+export class RolledBack extends Error {
   readonly step: Rejected | Refused;
 
   constructor(step: Rejected | Refused) {

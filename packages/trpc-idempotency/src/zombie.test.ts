@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineOperation, LeaseLostError, proceed, type Run, rejected, settled, unfinished } from './index.ts';
+import { defineOperation, LeaseLostError, proceed, type Run, refused, rejected, settled, unfinished } from './index.ts';
 import type { MemoryTransaction } from './memory-store.ts';
 import type { RunOutcome } from './operation.ts';
 import { gate, increment, workbench } from './testing/workbench.ts';
@@ -27,6 +27,11 @@ function sleeper(zombie: (run: PayRun) => Promise<RunOutcome<Receipt>>, successo
     },
   });
   return { ...bench, pay, wake: sleep.open };
+}
+
+function afterOneMore<Step>(tx: MemoryTransaction, step: Step): Step {
+  increment(tx, 'orders');
+  return step;
 }
 
 const order = (run: PayRun) =>
@@ -72,8 +77,13 @@ describe('a run that sleeps past its lease and is taken over', () => {
     expect(begun).toEqual([]);
   });
 
-  it('has an effect that it began rolled back when its own clock did not tell it that the lease was over', async () => {
-    const { pay, send, wake, clock, store } = sleeper(order);
+  it.each<[string, (run: PayRun) => Promise<RunOutcome<Receipt>>]>([
+    ['finishes', order],
+    ['refuses in a phase', (run) => run.phase('reserved', async (tx) => afterOneMore(tx, refused('out_of_stock')))],
+    ['rejects in a phase', (run) => run.phase('reserved', async (tx) => afterOneMore(tx, rejected('cart_empty')))],
+    ['throws', (run) => run.finish(() => Promise.reject(new Error('an order of its successor is in its way')))],
+  ])('has what it began rolled back when by its own clock the lease is not over, and it %s', async (_how, zombie) => {
+    const { pay, send, wake, clock, store } = sleeper(zombie);
     const slept = send(pay, { amountMinor: 1 });
     clock.advance(30_000);
     const answer = await send(pay, { amountMinor: 1 });

@@ -9,7 +9,7 @@ import { idempotencyKeys as keys, type ResponseBody } from './tables.ts';
 export type Held = KeyRef & Pick<Grant, 'fencingToken'>;
 
 export const selectHeld = statement((db, p: Placeholders<Held>) =>
-  db.select(TOKEN).from(keys).where(held(p)).prepare(),
+  db.select({ fencingToken: keys.fencingToken }).from(keys).where(held(p)).prepare(),
 );
 
 /** `data` is JSON text. `recoveryPoint` is an identifier, so that it needs no quoting in a JSON path. */
@@ -70,8 +70,6 @@ export const forgetKey = statement((db, p: Placeholders<Held>) =>
     .where(and(held(p), eq(keys.recoveryPoint, CLAIMED)))
     .prepare(),
 );
-
-const TOKEN = { fencingToken: keys.fencingToken };
 
 /** The newest grant of a key that is still under way and was not given back. The clock has no say in it. */
 function held(p: Placeholders<Held>): SQL | undefined {
