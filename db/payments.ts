@@ -193,7 +193,10 @@ export async function wasAttempted(
   return (await queries.query(everSent, key)).length > 0;
 }
 
-/** The key of the payment that this intent is for, once its run has given the key back; undefined while a run holds it, or died with it. */
+/**
+ * The key of the payment that this intent is for, once its run has given the key back; undefined while a run holds it, or
+ * died with it.
+ */
 export async function findWaitingKey(queries: Queries, search: WaitingKeySearch): Promise<KeyRef | undefined> {
   const [waiting] = await queries.query(waitingKey, search);
   return waiting;

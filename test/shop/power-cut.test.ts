@@ -111,13 +111,7 @@ const known = () => {
   return machine.shop.rows(counts, key, cartId)[0];
 };
 
-/** How all that was made at the provider for this cart stands. */
-async function intents(): Promise<string[]> {
-  const headers = { Authorization: 'Bearer sk_test_sandbox' };
-  const response = await fetch(`${sandbox.url}/v1/payment_intents?limit=100`, { headers });
-  const { data } = (await response.json()) as { data: { status: string; metadata: { cart_id: string } }[] };
-  return data.filter(({ metadata }) => metadata.cart_id === cartId).map(({ status }) => status);
-}
+const intents = () => machine.shop.intents(cartId);
 
 async function powerReturns({ afterMs }: { readonly afterMs: number }): Promise<void> {
   const disk = await machine.cutPower();

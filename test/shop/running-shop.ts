@@ -21,6 +21,8 @@ export interface RunningShop extends AsyncDisposable {
   stockOf(sku: string): number;
   /** Captured charges in the provider's own ledger. */
   charges(): Promise<Charge[]>;
+  /** How all that was made at the provider for a cart stands. */
+  intents(cartId: string): Promise<string[]>;
   /** Makes the outside world misbehave; see sandbox/faults. */
   fault(script: Record<string, unknown>): Promise<void>;
   /** How often the faults that stand have struck so far. */
@@ -68,6 +70,11 @@ export async function startShop(
   onOpened?.(opened);
   shop = opened;
   const reader = new Sqlite(env.databaseFile, { readonly: true });
+  async function listed<Row>(what: 'charges' | 'payment_intents'): Promise<Row[]> {
+    const headers = { Authorization: 'Bearer sk_test_sandbox' };
+    const response = await fetch(`${sandbox.url}/v1/${what}?limit=100`, { headers });
+    return ((await response.json()) as { data: Row[] }).data;
+  }
   const rows = <Row>(sql: string, ...params: readonly unknown[]) => reader.prepare(sql).all(...params) as Row[];
 
   return {
@@ -77,11 +84,12 @@ export async function startShop(
     rows,
     stockOf: (sku) => rows<{ stock: number }>('select stock from products where sku = ?', sku)[0]?.stock ?? Number.NaN,
     async charges() {
-      const response = await fetch(`${sandbox.url}/v1/charges?limit=100`, {
-        headers: { Authorization: 'Bearer sk_test_sandbox' },
-      });
-      const { data } = (await response.json()) as { data: Charge[] };
-      return data.filter(({ status }) => status === 'succeeded');
+      const all = await listed<Charge>('charges');
+      return all.filter(({ status }) => status === 'succeeded');
+    },
+    async intents(cartId) {
+      const all = await listed<Pick<Charge, 'status' | 'metadata'>>('payment_intents');
+      return all.filter(({ metadata }) => metadata.cart_id === cartId).map(({ status }) => status);
     },
     async fault(script) {
       const response = await fetch(`${sandbox.url}/faults`, {

@@ -31,13 +31,7 @@ beforeEach(async () => {
 });
 
 const pay = () => customer.pay(key, { cartId });
-/** What became of all that was made at the provider for this cart. */
-async function intents(): Promise<string[]> {
-  const headers = { Authorization: 'Bearer sk_test_sandbox' };
-  const response = await fetch(`${shop.sandboxUrl}/v1/payment_intents?limit=100`, { headers });
-  const { data } = (await response.json()) as { data: { status: string; metadata: { cart_id: string } }[] };
-  return data.filter(({ metadata }) => metadata.cart_id === cartId).map(({ status }) => status);
-}
+const intents = () => shop.intents(cartId);
 const charges = async () => (await shop.charges()).filter(({ metadata }) => metadata.cart_id === cartId);
 
 describe('a customer who comes back more than 15 minutes after the click', () => {
