@@ -36,11 +36,7 @@ const paymentsOfCustomer = statement((db, p: Placeholders<{ principal: string }>
       attemptId: payments.attemptId,
       idempotencyKey: payments.idempotencyKey,
       cartId: payments.cartId,
-      isProtected: payments.isProtected,
       status: payments.status,
-      intentId: payments.intentId,
-      totalMinor: payments.totalMinor,
-      startedAt: payments.startedAt,
     })
     .from(payments)
     .where(eq(payments.principal, p.principal))

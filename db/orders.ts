@@ -22,7 +22,7 @@ export interface Order extends Omit<NewOrder, 'principal' | 'attemptId' | 'inten
 }
 
 /** A list is for a screen; whoever has bought more than this is not shown the rest. */
-const LISTED_MAX = 100;
+export const ORDERS_LISTED_MAX = 100;
 
 const columns = {
   orderId: orders.orderId,
@@ -80,7 +80,7 @@ const ofCustomer = statement((db, p: Placeholders<{ principal: string }>) =>
     .from(orders)
     .where(eq(orders.principal, p.principal))
     .orderBy(desc(orders.paidAt))
-    .limit(LISTED_MAX)
+    .limit(ORDERS_LISTED_MAX)
     .prepare(),
 );
 

@@ -1,7 +1,8 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
-import { and, asc, desc, eq, isNull, lte, type Placeholder, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, type Placeholder, sql } from 'drizzle-orm';
 import type { Queries, Tx } from './open.ts';
-import { outbox } from './schema.ts';
+import { ORDERS_LISTED_MAX } from './orders.ts';
+import { orders, outbox } from './schema.ts';
 
 export interface NewMessage {
   readonly kind: 'order_confirmation' | 'refund_confirmation';
@@ -121,9 +122,18 @@ const ofCustomer = statement((db, p: Placeholders<{ principal: string }>) =>
       deadAt: outbox.deadAt,
     })
     .from(outbox)
-    .where(eq(outbox.principal, p.principal))
+    .where(
+      inArray(
+        outbox.orderId,
+        db
+          .select({ orderId: orders.orderId })
+          .from(orders)
+          .where(eq(orders.principal, p.principal))
+          .orderBy(desc(orders.paidAt))
+          .limit(ORDERS_LISTED_MAX),
+      ),
+    )
     .orderBy(desc(outbox.id))
-    .limit(100)
     .prepare(),
 );
 

@@ -27,7 +27,7 @@ export interface NewPayment extends FrozenQuote, CartRef {
 /** The attempt that holds a cart: at most one, because the index lets no second one live or be paid. */
 export type CartHold =
   | { readonly kind: 'free' }
-  | { readonly kind: 'live'; readonly idempotencyKey: string | null }
+  | { readonly kind: 'live' }
   | { readonly kind: 'paid'; readonly orderId: string };
 
 /** States are written out and not bound, or SQLite could not know that the partial indexes on them serve. */
@@ -37,7 +37,7 @@ const holdsItsCart = sql`${payments.isProtected} = 1 and ${payments.status} in (
 
 const holder = statement((db, p: Placeholders<CartRef>) =>
   db
-    .select({ status: payments.status, idempotencyKey: payments.idempotencyKey, orderId: orders.orderId })
+    .select({ orderId: orders.orderId })
     .from(payments)
     .leftJoin(orders, eq(orders.attemptId, payments.attemptId))
     .where(and(eq(payments.principal, p.principal), eq(payments.cartId, p.cartId), holdsItsCart))
@@ -141,9 +141,7 @@ const everSent = statement((db, p: Placeholders<{ principal: string; idempotency
 export async function cartHold(queries: Queries, cart: CartRef): Promise<CartHold> {
   const [held] = await queries.query(holder, { principal: cart.principal, cartId: cart.cartId });
   if (held === undefined) return { kind: 'free' };
-  return held.orderId === null
-    ? { kind: 'live', idempotencyKey: held.idempotencyKey }
-    : { kind: 'paid', orderId: held.orderId };
+  return held.orderId === null ? { kind: 'live' } : { kind: 'paid', orderId: held.orderId };
 }
 
 /** The whole row. An attempt is never deleted, so one that is missing is a bug. */

@@ -93,7 +93,6 @@ const attempt = statement((db, p: Placeholders<{ attemptId: string }>) =>
   db
     .select({
       status: payments.status,
-      isProtected: payments.isProtected,
       principal: payments.principal,
       idempotencyKey: payments.idempotencyKey,
       intentId: payments.intentId,

@@ -1,3 +1,4 @@
+import { ORDERS_LISTED_MAX } from '#db/orders.ts';
 import type { StockRow } from './facts.ts';
 import type { KeyRow } from './key-rows.ts';
 
@@ -82,7 +83,9 @@ function isTrue({ operation, answer }: KeyRow, orders: readonly OrderFacts[]): b
   const said = answer.outcome.output as Partial<OrderFacts>;
   // More orders than are listed: what cannot be seen is not accused.
   const order = orders.find(({ orderId }) => orderId === said.orderId);
-  return order ? order.chargeId === said.chargeId && order.totalMinor === said.totalMinor : orders.length >= 100;
+  return order
+    ? order.chargeId === said.chargeId && order.totalMinor === said.totalMinor
+    : orders.length >= ORDERS_LISTED_MAX;
 }
 
 function atMostOne(name: Check['name'], found: number): Check {

@@ -2,7 +2,7 @@ import type { Tx } from '#db/open.ts';
 import { findUnprotectedBefore } from '#db/payments.ts';
 import { recordRefused } from './finish.ts';
 
-/** All calls that a payment makes, each at the end of its deadline, take less than 40 s together. */
+/** From its reservation on a payment makes at most three calls, create, confirm and cancel, of at most 8 s each. */
 const ABANDONED_AFTER_MS = 60_000;
 
 /**

@@ -34,7 +34,6 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
       expectedCartVersion: input.cartVersion,
     }),
   );
-  if (reserved.kind === 'rejected') throw shopError('payment_in_progress');
   if (reserved.kind === 'refused') {
     throw reserved.reason === 'out_of_stock'
       ? shopError('out_of_stock', { extras: reserved.extras })

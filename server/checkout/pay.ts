@@ -10,7 +10,7 @@ import { publicCustomerId } from '../session.ts';
 import type { TaxService } from '../tax/tax-service.ts';
 import { recordPaid, recordRefused } from './finish.ts';
 import { quoteCart } from './quote-cart.ts';
-import { reserve } from './reserve.ts';
+import { rejectionOf, reserve } from './reserve.ts';
 import { type PaidOrder, type PayInput, payInput } from './schema.ts';
 import { type Refusal, settle } from './settle.ts';
 
@@ -99,6 +99,8 @@ async function reservedPhase(input: PayInput, run: PayRun, { database, tax, cloc
   return run.phase('reserved', async (tx) => {
     if (!quoted) throw new Error('a resumed payment has reserved already');
     if (isTooLate(run, { clock })) return refused('payment_expired');
+    const busy = await rejectionOf(tx, cart);
+    if (busy) return busy;
     const { quote, cartVersion } = quoted;
     const { paymentMethod, email } = input;
     const attempt = { attemptId: randomUUID(), idempotencyKey: run.idempotencyKey, isProtected: true };

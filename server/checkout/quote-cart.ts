@@ -3,6 +3,7 @@ import { listProducts } from '#db/catalog.ts';
 import type { Queries } from '#db/open.ts';
 import type { FrozenQuote } from '#db/payments.ts';
 import type { PricedLine } from '#db/schema.ts';
+import { errors } from '../errors.ts';
 import type { TaxService } from '../tax/tax-service.ts';
 
 export interface QuoteTools {
@@ -15,9 +16,6 @@ export type Quoted =
   | { readonly kind: 'not-found' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'tax-unavailable'; readonly retryAfterMs: number };
-
-/** Said when the tax service did not say itself when it will be back. */
-const TAX_RETRY_AFTER_MS = 2_000;
 
 /** More edits than anybody makes while a tax is asked for; the reservation looks at the version once more. */
 const QUOTES_MAX = 3;
@@ -46,7 +44,7 @@ async function quoteOnce({ cartId, version, lines: wanted }: Cart, { reader, tax
   const subtotalMinor = lines.reduce((sum, line) => sum + line.unitAmountMinor * line.quantity, 0);
   const answer = await tax.quote({ cartId, lines, subtotalMinor, currency });
   if (answer.kind === 'unavailable') {
-    return { kind: 'tax-unavailable', retryAfterMs: answer.retryAfterMs ?? TAX_RETRY_AFTER_MS };
+    return { kind: 'tax-unavailable', retryAfterMs: answer.retryAfterMs ?? errors.tax_unavailable.retryAfterMs };
   }
   const { taxMinor } = answer;
   return {

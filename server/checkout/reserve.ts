@@ -1,5 +1,5 @@
 import { proceed, type Rejected, refused, rejected } from '@payonce/trpc-idempotency';
-import { findCart } from '#db/carts.ts';
+import { type CartRef, findCart } from '#db/carts.ts';
 import { takeStock } from '#db/catalog.ts';
 import type { Tx } from '#db/open.ts';
 import { cartHold, type FrozenQuote, type NewPayment, startPayment } from '#db/payments.ts';
@@ -18,14 +18,8 @@ export interface ReserveRequest {
   readonly expectedCartVersion: number | undefined;
 }
 
-/**
- * The transaction that starts an attempt: it takes the stock and freezes the quote, or changes nothing. The unique
- * index would catch a second live attempt too; asking first gives it its proper words.
- */
+/** The transaction that starts an attempt: it takes the stock and freezes the quote, or changes nothing. */
 export async function reserve(tx: Tx, { payment, expectedTotalMinor, expectedCartVersion }: ReserveRequest) {
-  const busy = await rejectionOf(tx, payment);
-  if (busy) return busy;
-
   const cart = await findCart(tx, payment);
   const isWhatWasSeen =
     cart?.version === payment.cartVersion &&
@@ -41,9 +35,9 @@ export async function reserve(tx: Tx, { payment, expectedTotalMinor, expectedCar
   return proceed<Reservation>({ attemptId, totalMinor, currency });
 }
 
-async function rejectionOf(tx: Tx, { principal, cartId, isProtected }: NewPayment): Promise<Rejected | undefined> {
-  if (!isProtected) return undefined;
-  const hold = await cartHold(tx, { principal, cartId });
+/** The unique index would catch a second live attempt of a cart too; asking first gives it its proper words. */
+export async function rejectionOf(tx: Tx, cart: CartRef): Promise<Rejected | undefined> {
+  const hold = await cartHold(tx, cart);
   switch (hold.kind) {
     case 'free':
       return undefined;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { type Answer, finalAnswer } from './answer.ts';
 import { executed } from './carry-out.ts';
 import type { EventDetail } from './events.ts';
-import { judge } from './judge.ts';
+import { isDecided, judge } from './judge.ts';
 import type { Lease } from './lease.ts';
 import type { Operation, Rejected, Unfinished } from './operation.ts';
 import type { Json, StoredAnswer } from './record.ts';
@@ -41,7 +41,7 @@ export async function carryOutAtomically<Tx, Input extends z.ZodType, Output ext
   const { store } = terms;
   // Most repeats are decided by a row that is committed already. They cost a read.
   const seen = judge(await store.find(request), request);
-  if (seen.kind !== 'new' && seen.kind !== 'take-over' && seen.kind !== 'quarantine') return seen;
+  if (isDecided(seen)) return seen;
 
   let grant: Grant | undefined;
   try {

@@ -11,7 +11,6 @@ export { LeaseLostError } from './lease.ts';
 export {
   type AnyOperation,
   defineOperation,
-  isFinal,
   type Operation,
   type PhaseStep,
   type Proceed,

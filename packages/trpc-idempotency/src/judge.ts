@@ -12,7 +12,7 @@ export type Judgement =
   | { readonly kind: 'take-over'; readonly takeovers: number }
   | { readonly kind: 'quarantine' };
 
-/** After so many runs that ended without a word, the next would most likely crash too, and each may cost money. */
+/** After so many takeovers that ended without a word as well, the next would most likely crash too, and each may cost money. */
 export const TAKEOVERS_MAX = 5;
 
 /**
@@ -41,6 +41,11 @@ export function judge(record: JudgedRecord | undefined, request: ClaimRequest): 
       return { kind: 'take-over', takeovers: record.takeovers + 1 };
     }
   }
+}
+
+/** Whether a claim is answered without changing anything. */
+export function isDecided(judgement: Judgement): judgement is Extract<Judgement, ClaimOutcome> {
+  return judgement.kind !== 'new' && judgement.kind !== 'take-over' && judgement.kind !== 'quarantine';
 }
 
 export function hasExpired(answer: StoredAnswer, now: UnixMs): boolean {

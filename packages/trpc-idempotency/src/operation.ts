@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FinalOutcome, Json, JsonObject, UnixMs } from './record.ts';
+import type { Json, JsonObject, UnixMs } from './record.ts';
 
 /** The phase is committed and the run goes on with `data`, now or after a crash. */
 export interface Proceed<Data extends Json> {
@@ -104,8 +104,4 @@ export function defineOperation<Tx, Input extends z.ZodType, Output extends Json
   operation: Operation<Tx, Input, Output>,
 ): Operation<Tx, Input, Output> {
   return operation;
-}
-
-export function isFinal(outcome: { readonly kind: string }): outcome is FinalOutcome {
-  return outcome.kind === 'settled' || outcome.kind === 'refused';
 }

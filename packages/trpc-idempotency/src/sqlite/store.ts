@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { grantOf, leaseEnd, newRowHash } from '../grant.ts';
-import { judge } from '../judge.ts';
+import { isDecided, judge } from '../judge.ts';
 import { CLAIMED, type FinalOutcome, type KeyRef, unixMs } from '../record.ts';
 import type { ClaimOutcome, ClaimRequest, Durability, Grant, IdempotencyStore } from '../store.ts';
 import { deleteExpired, selectAbandoned } from './aftermath-queries.ts';
@@ -118,11 +118,6 @@ async function claimIn(tx: Queries, request: ClaimRequest): Promise<ClaimOutcome
 async function look(queries: Queries, request: ClaimRequest) {
   const [row] = await queries.query(selectForClaim, refOf(request));
   return { row, judgement: judge(row && { ...row, state: stateOf(row) }, request) };
-}
-
-/** Whether a claim is answered without changing anything. */
-function isDecided(judgement: ReturnType<typeof judge>): judgement is Extract<ClaimOutcome, typeof judgement> {
-  return judgement.kind !== 'new' && judgement.kind !== 'take-over' && judgement.kind !== 'quarantine';
 }
 
 async function insertNew(tx: Queries, request: ClaimRequest, fencingToken: number): Promise<void> {
