@@ -2,7 +2,7 @@ import './preflight/node-version.mjs';
 
 const { run } = await import('./plain-failure.mjs');
 
-// `npm run e2e -- --headed`, `-- --ui`, `-- lost-response`: all that Playwright understands.
+// `npm run e2e -- --headed`, `-- --ui`, `-- answers-lost`: all that Playwright understands.
 run(async () => {
   const { prepareTests } = await import('./suite/prepare.mjs');
   const env = await prepareTests();

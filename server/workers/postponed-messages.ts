@@ -25,7 +25,7 @@ export async function tryLater(message: DueMessage, error: unknown, tools: Postp
   await fail(message, { nextAttemptAt: tools.clock() + waitMs, deadAt: null, lastError: String(error) }, tools);
 }
 
-/** A message that has crashed whoever sent it, five times: the next would crash too. Or one whose key cannot be read. */
+/** A message whose first sender and five takeovers crashed: the next would crash too. Or one whose key cannot be read. */
 export function giveUp(message: DueMessage, tools: PostponeTools): Promise<void> {
   return end(message, 'its key takes no more runs', tools);
 }

@@ -31,7 +31,7 @@ describe('a database that cannot be used', () => {
   });
 });
 
-describe('a key whose runs crashed five times', () => {
+describe('a key whose first run and five takeovers crashed', () => {
   it('is 503, tried by nobody, and charged by nobody', async () => {
     await using shop = await startShop({ WORKERS: 'off' });
     const customer = new Customer(shop);

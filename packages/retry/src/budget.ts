@@ -17,7 +17,8 @@ export interface RetryBudgetOptions {
   /**
    * Retries that need not be earned. Default 10: a browser that makes one payment has earned a tenth of a retry, and
    * would never retry without this. Finagle's `minRetriesPerSec` is there for the same reason. Ten are the four retries
-   * of a payment twice, and one for each probe of a breaker that stays open for a minute.
+   * of a payment, twice, and two to spare. They come back one each 6 s, so that a breaker, which probes once in 5 to
+   * 10 s, mostly finds one.
    */
   readonly floorRetries?: number;
   /** The time in which a floor used up is full again. Default 60,000 ms: the whole deadline of a payment, and a retry each 6 s. */

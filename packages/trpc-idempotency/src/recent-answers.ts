@@ -17,8 +17,8 @@ interface Kept {
 const ANSWERS_MAX = 1_000;
 
 /**
- * Of input and answer each, as JSON: they are a few hundred. The long ones are read each time, so that all of it is a
- * few MB, and 200 at most, if each were nothing but empty objects.
+ * Longest input, and longest answer, that is kept, in characters of JSON; a longer one is read from storage each time.
+ * Usual ones are a few hundred characters, so a full memory is a few MB; 200 MB if each were nothing but empty objects.
  */
 const CHARACTERS_MAX = 4_096;
 

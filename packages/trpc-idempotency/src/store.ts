@@ -84,7 +84,7 @@ export interface AbandonedSearch {
  * False inside a transaction means: roll back, you are a zombie.
  */
 export interface IdempotencyStore<Tx> {
-  /** The one atomic step that decides who runs. Hash first, then state, then lease; an expired row is replaced. */
+  /** The one atomic step that decides who runs. An expired row counts as absent; then hash, state and lease. */
   claim(request: ClaimRequest): Promise<ClaimOutcome>;
   /** The same inside a transaction: the grant is committed with all that it writes, or not at all. */
   claimWithin(tx: Tx, request: ClaimRequest): Promise<ClaimOutcome>;
