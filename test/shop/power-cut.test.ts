@@ -189,6 +189,25 @@ describe('a power cut, as much as it can take back,', () => {
     expect(again.headers.get('Idempotent-Replayed')).toBe('true');
     await expectOneCharge();
   });
+
+  it('after a key was rejected: nobody carries on what its customer was told is over', async () => {
+    await machine.shop.fault({ ...chargeAsked.fault, ...HELD });
+    const paying = expect(pay()).rejects.toThrow('fetch failed');
+    await expect.poll(() => machine.shop.faultHits(), PATIENCE).toBe(1);
+
+    const second = randomUUID();
+    await machine.shop.fault({ ...taxAsked.fault, delayMs: 1_000 });
+    const rejected = customer.pay(second, { cartId });
+    await expect.poll(() => machine.shop.faultHits(), PATIENCE).toBe(2);
+    // What another customer is told is on the disk, and all before it.
+    await new Customer(machine.shop).fillCart();
+    expect(await rejected).toMatchObject({ status: 409, error: { reason: 'payment_in_progress', retryable: false } });
+
+    await powerReturns({ afterMs: MINUTE_MS });
+    await paying;
+    expect(known()).toEqual(RESERVED);
+    expect(machine.shop.rows('select key from idempotency_keys where key = ?', second)).toEqual([]);
+  });
 });
 
 describe('a machine that lies still for more than 15 minutes after its power cut', () => {

@@ -101,7 +101,10 @@ export interface IdempotencyStore<Tx> {
    * `resumeAt` is for `abandoned` only. Deferred: one that is lost is a lease that ends later.
    */
   release(grant: Grant, wait: { readonly resumeAt: UnixMs }): Promise<boolean>;
-  /** Removes a key whose run has changed nothing: as if it had never been sent. Only at recovery point `claimed`. */
+  /**
+   * Removes a key whose run has changed nothing: as if it had never been sent. Only at recovery point `claimed`. Durable:
+   * its client is told that it is over, and nobody may carry it on after that.
+   */
   forget(grant: Grant): Promise<boolean>;
   find(ref: KeyRef): Promise<IdempotencyRecord | undefined>;
   /** Keys that were begun and that nobody is at, those first that have waited longest. Changes nothing. */

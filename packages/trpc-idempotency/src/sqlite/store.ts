@@ -67,7 +67,7 @@ export function createSqliteStore<Tx extends Queries>({ write, reader }: SqliteS
     release: (grant, { resumeAt }) =>
       write(async (tx) => (await tx.query(releaseKey, { ...heldBy(grant), resumeAt })).changes > 0, 'deferred'),
 
-    forget: (grant) => write(async (tx) => (await tx.query(forgetKey, heldBy(grant))).changes > 0, 'deferred'),
+    forget: (grant) => write(async (tx) => (await tx.query(forgetKey, heldBy(grant))).changes > 0, 'durable'),
 
     async find(ref) {
       const [row] = await reader.query(selectKey, refOf(ref));
