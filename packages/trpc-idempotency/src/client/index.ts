@@ -4,6 +4,7 @@ export { type Attempts, type AttemptsOptions, createAttempts } from './attempts.
 export { type BrowserPorts, browserConnectivity } from './browser-connectivity.ts';
 export { classifyTrpc, isDefinite } from './classify-trpc.ts';
 export { compositeKey, type KeyStrategy } from './composite-key.ts';
+export { endsAttempt } from './ends-attempt.ts';
 export { idempotencyHeaders, TRY_HEADER } from './idempotency-headers.ts';
 export { type RetryLinkOptions, retryLink, TOTAL_DEADLINE_MS } from './retry-link.ts';
 export { createTabs, type TabChannel, type Tabs, type TabsOptions } from './tabs.ts';

@@ -14,6 +14,7 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import { observable } from '@trpc/server/observable';
 import { browserConnectivity } from './browser-connectivity.ts';
 import { classifyTrpc } from './classify-trpc.ts';
+import { noteRepeated } from './ends-attempt.ts';
 import { idempotencyKeyOf, withTryNumber } from './idempotency-headers.ts';
 import { answerOf, errorOf, type LinkAnswer, type LinkCall } from './link-call.ts';
 
@@ -109,7 +110,11 @@ function repeated<Router extends AnyTRPCRouter>(call: LinkCall<Router>, policy: 
     })
       .then((result) => {
         if (!isWanted) return;
-        if (result.kind === 'gave-up') return observer.error(errorOf(result));
+        if (result.kind === 'gave-up') {
+          const error = errorOf<Router>(result);
+          if (result.attempts > 1) noteRepeated(error);
+          return observer.error(error);
+        }
         observer.next(result.value);
         observer.complete();
       })

@@ -5,7 +5,7 @@ import { createEngine, defineOperation, refused, settled } from '../../index.ts'
 import { createMemoryStore, type MemoryTransaction } from '../../memory-store.ts';
 import { manualClock } from '../../testing/manual-clock.ts';
 import { HASH_KEY } from '../../testing/workbench.ts';
-import { type IdempotencyContext, IdempotencyError, idempotentPlugin } from '../../trpc/index.ts';
+import { type IdempotencyContext, idempotencyErrorData, idempotentPlugin } from '../../trpc/index.ts';
 
 export type PaymentRouter = ReturnType<typeof paymentShop>['router'];
 
@@ -33,7 +33,7 @@ export function paymentShop() {
   });
 
   const t = initTRPC.context<IdempotencyContext>().create({
-    errorFormatter: ({ shape, error: { cause } }) => ({ ...shape, data: { ...shape.data, ...wordsOf(cause) } }),
+    errorFormatter: ({ shape, error }) => ({ ...shape, data: { ...shape.data, ...idempotencyErrorData(error) } }),
   });
   const idempotent = idempotentPlugin({ engine });
   const router = t.router({
@@ -71,9 +71,3 @@ export function paymentShop() {
 
 /** What a card that is declined is charged. */
 export const DECLINED_MINOR = 2;
-
-function wordsOf(cause: unknown) {
-  if (!(cause instanceof IdempotencyError)) return {};
-  const { reason, retryable, details } = cause;
-  return { reason, retryable, ...(details.retryAfterMs !== undefined && { retryAfterMs: details.retryAfterMs }) };
-}
