@@ -6,7 +6,6 @@ import type { Snapshot } from '#server/backstage/snapshot.ts';
 import { Marks } from '../bill/bill.tsx';
 import { onTap, tapsOf } from '../bill/taps.ts';
 import { useCart } from '../cart/use-cart.ts';
-import { isUnderWay } from '../checkout/payment-state.ts';
 import { usePayment } from '../checkout/use-payment.ts';
 import { Timeline } from '../timeline/timeline.tsx';
 import { CheckLine } from './check-line.tsx';
@@ -14,6 +13,7 @@ import { ConnectionLine } from './connection-line.tsx';
 import { Headline } from './headline.tsx';
 import { Lesson } from './lesson.tsx';
 import { backstageLesson } from './lesson-words.ts';
+import { mayCharge } from './may-charge.ts';
 import { Parts } from './parts.tsx';
 import { useFeed } from './use-feed.ts';
 import { VisitHint } from './visit-hint.tsx';
@@ -38,7 +38,10 @@ export default function Backstage() {
       <Suspense>
         <VisitHint bill={{ requests, executions, charges }} mayReturn />
       </Suspense>
-      <Lesson {...backstageLesson({ requests, executions, charges }, isUnderWay(state))} tooMany={charges > 1} />
+      <Lesson
+        {...backstageLesson({ requests, executions, charges }, mayCharge(cartId, state, snapshot))}
+        tooMany={charges > 1}
+      />
       <section aria-labelledby="headline-title" className="flex flex-col gap-4">
         <h3 id="headline-title" className="sr-only">
           The last payment in numbers
