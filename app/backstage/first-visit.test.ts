@@ -7,6 +7,7 @@ const arrived: VisitFacts = {
   isNetworkFlaky: false,
   isPaying: false,
   isUnknown: false,
+  hasKey: false,
   requests: 0,
   executions: 0,
   charges: 0,
@@ -63,4 +64,14 @@ test('an outcome that the phone does not know is not told as understood', () => 
   const unknown = { ...inCart, isAtCheckout: true, isUnknown: true, requests: 3, executions: 1, charges: 1 };
   expect(stepOf('new', unknown)?.title).toBe('The phone does not know. The shop does.');
   expect(stepOf('explained', unknown)?.title).toBe('The phone does not know. The shop does.');
+});
+
+test('without a key nothing is said of one, and a second charge is not called safe', () => {
+  const unknown = { ...inCart, isAtCheckout: true, isUnknown: true, requests: 1 };
+  expect(stepOf('new', { ...unknown, hasKey: true })?.text).toMatch(/^Check again sends the same key/);
+  const withoutKey = stepOf('explained', { ...unknown, hasKey: false })?.text;
+  expect(withoutKey).toBe('Without a key nobody can ask it, and sending it again may be a second charge.');
+  const paying = { ...inCart, isAtCheckout: true, isPaying: true, requests: 2 };
+  expect(stepOf('new', { ...paying, hasKey: true })?.text).toMatch(/Only one of them may become a charge/);
+  expect(stepOf('explained', { ...paying, hasKey: false })?.text).toMatch(/each of them may become a charge/);
 });

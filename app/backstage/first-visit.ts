@@ -8,6 +8,8 @@ export interface VisitFacts {
   readonly isPaying: boolean;
   /** It has stopped trying without an outcome. */
   readonly isUnknown: boolean;
+  /** The last payment carries one, so that the shop can be asked and can tell a repeat. */
+  readonly hasKey: boolean;
   /** Of the payment that is in sight. */
   readonly requests: number;
   readonly executions: number;
@@ -34,7 +36,7 @@ export function stepOf(progress: Progress, facts: VisitFacts): Step | null {
 
 /** A payment that has something to show goes before anything there is to do. */
 function whatHappened(progress: Progress, facts: VisitFacts): Step | null {
-  const { isPaying, isUnknown, requests, executions, charges } = facts;
+  const { isPaying, isUnknown, hasKey, requests, executions, charges } = facts;
   if (charges > 1) {
     return {
       number: 6,
@@ -47,14 +49,18 @@ function whatHappened(progress: Progress, facts: VisitFacts): Step | null {
     return {
       number: 3,
       title: 'Watch the requests, and the charges',
-      text: 'Every try is a request. Only one of them may become a charge.',
+      text: hasKey
+        ? 'Every try is a request. Only one of them may become a charge.'
+        : 'Every try is a request, and without a key each of them may become a charge.',
     };
   }
   if (isUnknown) {
     return {
       number: 3,
       title: 'The phone does not know. The shop does.',
-      text: 'Check again sends the same key, so it is safe whatever became of the first request.',
+      text: hasKey
+        ? 'Check again sends the same key, so it is safe whatever became of the first request.'
+        : 'Without a key nobody can ask it, and sending it again may be a second charge.',
     };
   }
   // More executions than one are more keys than one: the first card was declined, say.

@@ -24,7 +24,7 @@ interface VisitHintProps {
 export function VisitHint({ bill, mayReturn = false }: VisitHintProps) {
   const progress = useSyncExternalStore(onVisitProgress, visitProgress, () => 'done' as const);
   const cart = useCart();
-  const { state } = usePayment();
+  const { state, reference } = usePayment();
   const { on } = useFlakySettings();
   const isAtCheckout = useSearchParams().has('checkout');
   const step = stepOf(progress, {
@@ -34,6 +34,7 @@ export function VisitHint({ bill, mayReturn = false }: VisitHintProps) {
     isNetworkFlaky: on,
     isPaying: isUnderWay(state),
     isUnknown: state.kind === 'unknown',
+    hasKey: reference !== null,
   });
   if (!step) return mayReturn ? <ShowAround /> : null;
   return (
