@@ -75,3 +75,10 @@ test('without a key nothing is said of one, and a second charge is not called sa
   expect(stepOf('new', { ...paying, hasKey: true })?.text).toMatch(/Only one of them may become a charge/);
   expect(stepOf('explained', { ...paying, hasKey: false })?.text).toMatch(/each of them may become a charge/);
 });
+
+test('what the key did is told of every repeat, also of one that came while the first was at work', () => {
+  const paid = { ...arrived, hasKey: true, requests: 3, executions: 1, charges: 1 };
+  expect(stepOf('new', paid)?.text).toBe(
+    'One tap, one key: every repeat carried it, so the shop knew each for a repeat and charged nothing more.',
+  );
+});

@@ -68,7 +68,7 @@ function whatHappened(progress: Progress, facts: VisitFacts): Step | null {
     return {
       number: 4,
       title: `${requests} requests, 1 charge`,
-      text: 'One tap, one key: every repeat carried it, so the shop knew that it had been paid already, and only answered again.',
+      text: 'One tap, one key: every repeat carried it, so the shop knew each for a repeat and charged nothing more.',
       next: { words: 'Next', progress: 'explained' },
     };
   }

@@ -10,7 +10,7 @@ test('a bill with more than one charge says how often, and why', () => {
 test('one charge for many requests is told as the work of one key', () => {
   expect(lessonOf({ requests: 3, executions: 1, charges: 1 })).toEqual({
     title: 'Charged once.',
-    text: '3 requests reached the shop with the same key. One was carried out; the others got its answer.',
+    text: '3 requests reached the shop with the same key. One was carried out; the others changed nothing.',
   });
 });
 

@@ -23,7 +23,7 @@ export function lessonOf({ requests, executions, charges }: Omit<BillCount, 'mon
   if (requests > 1 && charges === 1) {
     return {
       title: 'Charged once.',
-      text: `${requests} requests reached the shop with the same key. One was carried out; the others got its answer.`,
+      text: `${requests} requests reached the shop with the same key. One was carried out; the others changed nothing.`,
     };
   }
   return {
