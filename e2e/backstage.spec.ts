@@ -71,11 +71,29 @@ test('a key that is being worked on shows its recovery point and its lease runni
   await expect(key).toHaveAttribute('data-state', 'completed');
 });
 
+test('what the phone has given up is not charged yet while the shop is at work', async ({ shop, sandbox }) => {
+  const { page } = shop;
+  const says = (words: string) => expect(page.getByText(words, { exact: true })).toBeVisible();
+  // Longer than this test takes to look.
+  const match = { email: shop.email };
+  await sandbox.fault({ operation: 'payment_intents.create', fault: 'delay', delayMs: 30_000, times: 0, match });
+  await shop.fillCheckout();
+  await shop.turn('Protection', 'off');
+  await shop.pay();
+  await headline(page).shows({ taps: 1, requests: 1, executions: 0, charges: 0 });
+  await shop.checkout.getByRole('button', { name: 'Stop trying (the result stays unknown)' }).click();
+  await shop.reaches('unknown');
+  await says('Not charged yet.');
+  await says('Without a key nobody can ask it, and sending it again may be a second charge.');
+});
+
 test('a declined card is an execution with a stored answer and no charge', async ({ shop }) => {
   await shop.fillCheckout({ card: cards.declined });
   await shop.pay();
   await shop.reaches('declined');
   await headline(shop.page).shows({ taps: 1, requests: 1, executions: 1, charges: 0 });
+  await expect(shop.page.getByText('Nothing charged.', { exact: true })).toBeVisible();
+  await expect(shop.page.getByText('Choose Visa •••• 4242, then tap Pay', { exact: true })).toBeVisible();
   const key = shop.page.getByTestId('key-row');
   await expect(key).toContainText('Stored answer, status 402');
   await expect(key).toContainText('card_declined');

@@ -8,6 +8,7 @@ const arrived: VisitFacts = {
   isPaying: false,
   isUnknown: false,
   hasKey: false,
+  isDeclined: false,
   requests: 0,
   executions: 0,
   charges: 0,
@@ -81,4 +82,23 @@ test('what the key did is told of every repeat, also of one that came while the 
   expect(stepOf('new', paid)?.text).toBe(
     'One tap, one key: every repeat carried it, so the shop knew each for a repeat and charged nothing more.',
   );
+});
+
+test('after a decline the other card comes first, and what there was to turn on besides', () => {
+  const declined = { ...inCart, isAtCheckout: true, isDeclined: true, requests: 1, executions: 1 };
+  const flaky = { ...declined, isNetworkFlaky: true };
+  expect(stepOf('new', declined)?.title).toBe('Choose Visa •••• 4242, then tap Pay');
+  expect(stepOf('new', { ...flaky, hasKey: true })).toMatchObject({
+    title: 'Choose Visa •••• 4242, then tap Pay',
+    text: 'A new card gets a new key.',
+  });
+  expect(stepOf('new', { ...flaky, hasKey: false })?.text).not.toMatch(/gets a new key/);
+  expect(stepOf('explained', flaky)?.title).toBe('Visa •••• 4242, Protection off, then tap Pay');
+  expect(stepOf('explained', declined)?.title).toBe('Visa •••• 4242, Flaky network on, Protection off, then tap Pay');
+});
+
+test('that nothing got lost is not said of a payment that was carried out twice', () => {
+  const paid = { ...arrived, requests: 1, executions: 1, charges: 1 };
+  expect(stepOf('new', paid)?.text).toMatch(/^This time nothing got lost/);
+  expect(stepOf('new', { ...paid, requests: 4, executions: 2 })?.text).toMatch(/^This time more than one request was/);
 });

@@ -1,3 +1,5 @@
+import { TEST_CARDS } from '../checkout/test-cards.ts';
+
 /** How far a visitor has been shown around; `done` for whoever has seen it all or does not want to. */
 export type Progress = 'new' | 'explained' | 'done';
 
@@ -10,6 +12,8 @@ export interface VisitFacts {
   readonly isUnknown: boolean;
   /** The last payment carries one, so that the shop can be asked and can tell a repeat. */
   readonly hasKey: boolean;
+  /** The card that was paid with said no. */
+  readonly isDeclined: boolean;
   /** Of the payment that is in sight. */
   readonly requests: number;
   readonly executions: number;
@@ -27,6 +31,8 @@ export interface Step {
 }
 
 export const STEPS_COUNT = 6;
+
+const [{ name: CARD_THAT_WORKS }] = TEST_CARDS;
 
 /** The one thing to do next, or null when there is nothing left to show. It follows what the visitor does. */
 export function stepOf(progress: Progress, facts: VisitFacts): Step | null {
@@ -76,9 +82,9 @@ function whatHappened(progress: Progress, facts: VisitFacts): Step | null {
 }
 
 function whatToDo(progress: Progress, facts: VisitFacts): Step {
-  const { itemsInCart, isAtCheckout, isNetworkFlaky, charges } = facts;
+  const { itemsInCart, isAtCheckout, executions, charges } = facts;
   const isExplained = progress === 'explained';
-  if (isAtCheckout) return atCheckout(isExplained, isNetworkFlaky);
+  if (isAtCheckout) return isExplained ? withoutKey(facts) : withKey(facts);
   if (itemsInCart > 0) {
     return {
       number: isExplained ? 5 : 1,
@@ -93,7 +99,7 @@ function whatToDo(progress: Progress, facts: VisitFacts): Step {
     return {
       number: 1,
       title: 'Buy once more, on a flaky network',
-      text: 'This time nothing got lost. The switch is at the checkout.',
+      text: `This time ${executions > 1 ? 'more than one request was carried out' : 'nothing got lost'}. The switch is at the checkout.`,
     };
   }
   return {
@@ -103,12 +109,21 @@ function whatToDo(progress: Progress, facts: VisitFacts): Step {
   };
 }
 
-function atCheckout(isExplained: boolean, isNetworkFlaky: boolean): Step {
-  if (isExplained) {
+function withoutKey({ isNetworkFlaky, isDeclined }: VisitFacts): Step {
+  const network = isNetworkFlaky ? '' : 'Flaky network on, ';
+  const title = isDeclined
+    ? `${CARD_THAT_WORKS}, ${network}Protection off, then tap Pay`
+    : `${network || 'Turn '}Protection off, then tap Pay`;
+  return { number: 5, title, text: 'The tries go out without a key. Watch the charges.' };
+}
+
+function withKey({ isNetworkFlaky, isDeclined, hasKey }: VisitFacts): Step {
+  // Before anything else: a card that says no would say it on any network.
+  if (isDeclined) {
     return {
-      number: 5,
-      title: isNetworkFlaky ? 'Turn Protection off, then tap Pay' : 'Flaky network on, Protection off, then tap Pay',
-      text: 'The tries go out without a key. Watch the charges.',
+      number: 2,
+      title: `Choose ${CARD_THAT_WORKS}, then tap Pay`,
+      text: hasKey ? 'A new card gets a new key.' : 'The card that said no took no money.',
     };
   }
   return isNetworkFlaky

@@ -35,6 +35,7 @@ export function VisitHint({ bill, mayReturn = false }: VisitHintProps) {
     isPaying: isUnderWay(state),
     isUnknown: state.kind === 'unknown',
     hasKey: reference !== null,
+    isDeclined: state.kind === 'declined',
   });
   if (!step) return mayReturn ? <ShowAround /> : null;
   return (
