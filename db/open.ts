@@ -40,10 +40,12 @@ export interface OpenOptions {
   readonly file: string;
   /** Pages of 4 KiB that the file may grow to; past that a write is answered as unavailable. Default: no limit. */
   readonly pagesMax?: number;
+  /** Told of what a listener for commits threw, which is nobody's write. Default: nobody is. */
+  readonly onListenerFailed?: (error: unknown) => void;
 }
 
 /** Opens the file, makes its folder and brings its schema up to date. */
-export function openDatabase({ file, pagesMax }: OpenOptions): Database {
+export function openDatabase({ file, pagesMax, onListenerFailed }: OpenOptions): Database {
   makeFolder(dirname(file));
   migrateFile(file);
   // The file holds e-mail addresses and answers of payments: it is nobody's business but the shop's.
@@ -53,7 +55,13 @@ export function openDatabase({ file, pagesMax }: OpenOptions): Database {
   const writer = new WriteQueue({
     open: () => openConnection(file, 'write', pagesMax),
     onCommit: (news) => {
-      for (const listener of listeners) listener(news);
+      for (const listener of listeners) {
+        try {
+          listener(news);
+        } catch (error) {
+          onListenerFailed?.(error);
+        }
+      }
     },
   });
   const reading = openConnection(file, 'read');

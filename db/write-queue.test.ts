@@ -1,8 +1,10 @@
 import Sqlite from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
-import { StorageUnavailableError, type Tx } from './open.ts';
+import { describe, expect, it, vi } from 'vitest';
+import { openConnection } from './connection.ts';
+import { openDatabase, StorageUnavailableError, type Tx } from './open.ts';
 import { seed } from './seed.ts';
 import { freshShelf, takeOne } from './testing/shelf.ts';
+import { WriteQueue } from './write-queue.ts';
 
 const shelf = freshShelf();
 
@@ -142,6 +144,34 @@ describe('write', () => {
     stop();
     await shelf.database.write((tx) => tx.query(takeOne, { sku: 'brass-pen' }));
     expect(commits).toBe(1);
+  });
+
+  it('goes on when a listener throws: what was committed is answered, and the other listeners hear of it', async () => {
+    const broken = new Error('a bug of the listener');
+    const onListenerFailed = vi.fn();
+    const heard = vi.fn();
+    const database = openDatabase({ file: shelf.file, onListenerFailed });
+    database.onCommit(() => {
+      throw broken;
+    });
+    database.onCommit(heard);
+    for (const name of ['first', 'second', 'third']) {
+      await expect(database.write(async () => name)).resolves.toBe(name);
+    }
+    await database.close();
+    expect(heard).toHaveBeenCalledTimes(3);
+    expect(onListenerFailed.mock.calls).toEqual([[broken], [broken], [broken]]);
+  });
+
+  it('goes on whatever is thrown after a commit, and closes', async () => {
+    const onCommit = () => {
+      throw new Error('a bug of whoever listens');
+    };
+    const queue = new WriteQueue({ onCommit, open: () => openConnection(shelf.file, 'write') });
+    for (const name of ['first', 'second', 'third']) {
+      await expect(queue.write(async () => name)).resolves.toBe(name);
+    }
+    await queue.close();
   });
 });
 

@@ -17,6 +17,7 @@ export type News = 'message-enqueued';
 export interface WriteQueueOptions {
   /** Opens the one connection that writes; called again after an I/O error at COMMIT. */
   readonly open: () => SqliteConnection;
+  /** What it throws is nobody's write, and is lost. */
   readonly onCommit: (news: ReadonlySet<News>) => void;
   /** Jobs that may share one commit. Default 64; 1 gives each job a commit of its own. */
   readonly jobsPerCommitMax?: number;
@@ -106,12 +107,21 @@ export class WriteQueue {
   }
 
   async #drain(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      await new Promise((resolve) => setImmediate(resolve));
-      const group = this.#waiting.splice(0, this.#options.jobsPerCommitMax ?? JOBS_PER_COMMIT_MAX);
-      await this.#runGroup(group);
+    try {
+      while (this.#waiting.length > 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+        const group = this.#waiting.splice(0, this.#options.jobsPerCommitMax ?? JOBS_PER_COMMIT_MAX);
+        await this.#runGroup(group).catch((error: unknown) => this.#giveUp(group, error));
+      }
+    } finally {
+      this.#draining = undefined;
     }
-    this.#draining = undefined;
+  }
+
+  /** After what nobody foresaw. Whoever has been answered stays so, and an open transaction would stop the next group. */
+  #giveUp(group: readonly Job[], error: unknown): void {
+    for (const job of group) job.reject(error);
+    this.#rollBack('ROLLBACK');
   }
 
   async #runGroup(group: Job[]): Promise<void> {

@@ -64,7 +64,8 @@ export async function openEngineRoom(
   const log = createLog(env.logLevel);
   const breaker = taxBreaker();
   const file = env.databaseFile;
-  const { database, ...watching } = watch({ database: openDatabase({ file }), file, clock, breaker }, log);
+  const opened = openDatabase({ file, onListenerFailed: (err) => log.error({ err }, 'a listener for commits threw') });
+  const { database, ...watching } = watch({ database: opened, file, clock, breaker }, log);
   const { outside, tell } = watching;
   await seed(database);
   const instance = await instanceName(database, { name: randomUUID(), madeAt: clock() - CLOCK_ERROR_MS });
