@@ -63,7 +63,7 @@ export const errors = {
     retryable: true,
     retryAfterMs: 10_000,
   },
-  version_mismatch: row('PRECONDITION_FAILED', 412, 'The cart was changed meanwhile.'),
+  version_mismatch: row('PRECONDITION_FAILED', 412, 'What is there is not what the request was made for.'),
 
   tax_unavailable: passing(503, 'The tax service does not answer. Nothing was taken.', 2_000),
   payment_provider_unavailable: passing(503, 'The payment provider cannot be used. Same key, ask again.', 5_000),

@@ -1,6 +1,7 @@
 import { type Counter, findCounter } from '#db/counters.ts';
 import type { Database } from '#db/open.ts';
 import { shopError } from '../errors.ts';
+import { presenceConditionOf } from '../http/plain/precondition.ts';
 import type { Reply, Resource } from '../http/plain/resource.ts';
 import { readInput } from '../read-input.ts';
 import { changeCounter } from './change-counter.ts';
@@ -14,9 +15,11 @@ export function counterResource({ database }: { readonly database: Database }): 
       return shown(counter);
     },
 
-    async PATCH({ principal, id, body }) {
+    async PATCH({ principal, id, body, request: { headers } }) {
       const { counterId } = readInput(counterRef, { counterId: id });
-      return shown(await changeCounter(principal, { counterId, change: readInput(counterChange, body) }, database));
+      const change = readInput(counterChange, body);
+      const patch = { counterId, change, isExpected: presenceConditionOf(headers) };
+      return shown(await changeCounter(principal, patch, database));
     },
   };
 }

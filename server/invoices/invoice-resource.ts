@@ -2,6 +2,7 @@ import { findInvoice, type Invoice } from '#db/invoices.ts';
 import type { Database } from '#db/open.ts';
 import type { Clock } from '../clock.ts';
 import { shopError } from '../errors.ts';
+import { presenceConditionOf } from '../http/plain/precondition.ts';
 import type { Reply, Resource } from '../http/plain/resource.ts';
 import { readInput } from '../read-input.ts';
 import { putInvoice } from './put-invoice.ts';
@@ -17,9 +18,10 @@ export function invoiceResource(storage: { readonly database: Database; readonly
       return shown(200, invoice);
     },
 
-    async PUT({ principal, id, body }) {
+    async PUT({ principal, id, body, request: { headers } }) {
       const { number } = readInput(ownInvoiceRef, { number: id });
-      const { invoice, isNew } = await putInvoice({ principal, number }, readInput(invoiceContent, body), storage);
+      const put = { content: readInput(invoiceContent, body), isExpected: presenceConditionOf(headers) };
+      const { invoice, isNew } = await putInvoice({ principal, number }, put, storage);
       return shown(isNew ? 201 : 200, invoice);
     },
   };

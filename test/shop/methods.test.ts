@@ -13,6 +13,8 @@ afterAll(async () => {
 
 const newCart = () => `/api/carts/${randomUUID()}`;
 const notes = { lines: [{ sku: 'field-notes', quantity: 2 }] };
+const ifNone = { 'If-None-Match': '*' };
+const mismatch = { status: 412, body: { reason: 'version_mismatch', retryable: false } };
 
 describe('a counter', () => {
   const newCounter = () => `/api/counters/${randomUUID()}`;
@@ -45,6 +47,32 @@ describe('a counter', () => {
     expect((await bob.get(counter)).status).toBe(404);
     expect((await bob.patch(counter, { op: 'increment' })).body.value).toBe(1);
     expect((await ada.get(counter)).body.value).toBe(5);
+  });
+
+  it('is changed only where there is one, or where there is none, when that is asked for', async () => {
+    const customer = new PlainCustomer(shop);
+    const counter = newCounter();
+    expect(await customer.patch(counter, { value: 5 }, { 'If-Match': '*' })).toMatchObject(mismatch);
+    expect((await customer.get(counter)).status).toBe(404);
+    expect((await customer.patch(counter, { value: 5 }, ifNone)).status).toBe(200);
+    for (const headers of [ifNone, { 'If-Match': '"999"' }]) {
+      expect(await customer.patch(counter, { value: 6 }, headers)).toMatchObject(mismatch);
+      expect(await customer.patch(counter, { op: 'increment' }, headers)).toMatchObject(mismatch);
+    }
+    expect((await customer.get(counter)).body.value).toBe(5);
+    const raised = await customer.patch(counter, { op: 'increment' }, { 'If-Match': '*' });
+    expect(raised).toMatchObject({ status: 200, body: { value: 6 } });
+  });
+
+  it('made where there was none is no conflict for a repeat that names its value; a step twice would be two', async () => {
+    const customer = new PlainCustomer(shop);
+    const [named, stepped] = [newCounter(), newCounter()];
+    const first = await customer.patch(named, { value: 5 }, ifNone);
+    expect(await customer.patch(named, { value: 5 }, ifNone)).toMatchObject({ status: 200, text: first.text });
+    expect(await customer.patch(named, { value: 5 }, { 'If-Match': '"1"' })).toMatchObject(mismatch);
+    expect((await customer.patch(stepped, { op: 'increment' }, ifNone)).body.value).toBe(1);
+    expect(await customer.patch(stepped, { op: 'increment' }, ifNone)).toMatchObject(mismatch);
+    expect((await customer.get(stepped)).body.value).toBe(1);
   });
 
   it('stops at its highest value, and a customer at a hundred of them', async () => {
@@ -95,6 +123,36 @@ describe('an invoice under a number of the client', () => {
     const answers = await Promise.all(puts);
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
     expect(answers.map(({ text }) => text)).toContain((await customer.get(path)).text);
+  });
+
+  it('is created only where there is none, or replaced only where there is one, when that is asked for', async () => {
+    const customer = new PlainCustomer(shop);
+    const path = newInvoice();
+    expect(await customer.put(path, invoice, { 'If-Match': '*' })).toMatchObject(mismatch);
+    expect((await customer.get(path)).status).toBe(404);
+    const first = await customer.put(path, invoice, ifNone);
+    expect(first.status).toBe(201);
+    const other = { ...invoice, amountMinor: 1 };
+    for (const headers of [ifNone, { 'If-Match': '"999"' }, { 'If-Match': '"1", W/"2"' }]) {
+      expect(await customer.put(path, other, headers)).toMatchObject(mismatch);
+    }
+    expect((await customer.get(path)).text).toBe(first.text);
+    expect((await customer.put(path, other, { 'If-Match': '*', 'If-None-Match': '"1"' })).status).toBe(200);
+    expect((await customer.get(path)).body).toMatchObject(other);
+  });
+
+  it('created where there was none is no conflict for a repeat, and many at once create one', async () => {
+    const customer = new PlainCustomer(shop);
+    const path = newInvoice();
+    const first = await customer.put(path, invoice, ifNone);
+    expect(await customer.put(path, invoice, ifNone)).toMatchObject({ status: 200, text: first.text });
+    expect(await customer.put(path, invoice, { 'If-Match': '"1"' })).toMatchObject(mismatch);
+    const contested = newInvoice();
+    const puts = Array.from({ length: 10 }, (_, at) =>
+      customer.put(contested, { ...invoice, amountMinor: at + 1 }, ifNone),
+    );
+    const statuses = (await Promise.all(puts)).map(({ status }) => status);
+    expect(statuses.toSorted()).toEqual([201, ...Array(9).fill(412)]);
   });
 
   it('of another customer is another invoice', async () => {

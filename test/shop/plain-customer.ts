@@ -19,7 +19,7 @@ export class PlainCustomer {
   get = (path: string, headers: Record<string, string> = {}) => this.send('GET', path, { headers });
   delete = (path: string, headers: Record<string, string> = {}) => this.send('DELETE', path, { headers });
   put = (path: string, body: unknown, headers = {}) => this.send('PUT', path, jsonOf(body, headers));
-  patch = (path: string, body: unknown) => this.send('PATCH', path, jsonOf(body));
+  patch = (path: string, body: unknown, headers = {}) => this.send('PATCH', path, jsonOf(body, headers));
   post = (path: string, body: unknown, headers = {}) => this.send('POST', path, jsonOf(body, headers));
 
   async send(method: string, path: string, init: RequestInit): Promise<PlainAnswer> {
