@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { endAfterRest } from './end-after-rest.ts';
 import type { Handler } from './interfaces.ts';
 import { fromNode } from './node-request.ts';
 
@@ -18,6 +19,7 @@ export async function answerWith(handler: Handler, req: IncomingMessage, res: Se
   res.statusCode = status;
   for (const [name, value] of headers) res.setHeader(name, value);
   if (body instanceof ReadableStream) await stream(body, res);
+  else if (headers.get('Connection') === 'close' && !req.complete) await endAfterRest(req, res, body);
   else res.end(body);
 }
 

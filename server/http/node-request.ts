@@ -43,16 +43,18 @@ function readBody(req: IncomingMessage, bytesMax: number): Promise<string | unde
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    req.on('data', (chunk: Buffer) => {
+    const keep = (chunk: Buffer) => {
       bytes += chunk.byteLength;
       if (bytes <= bytesMax) {
         chunks.push(chunk);
         return;
       }
       // Left in the socket and not cut off: the answer has to leave by it.
-      req.pause();
+      req.off('data', keep).pause();
+      chunks.length = 0;
       resolve(undefined);
-    });
+    };
+    req.on('data', keep);
     req.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
     // The one way in which a body that has not ended ends: Node says so where somebody listens for it.
     req.once('error', (cause) => reject(new BodyCutError('the body ended in the middle', { cause })));

@@ -4,7 +4,7 @@ import { type AnswerHeaders, isEventStream } from './http-answer.ts';
 
 /** What the body of an error says, said again for those who read headers only. */
 export function setExplanationHeaders(headers: AnswerHeaders, { reason, details }: Explanation): void {
-  // What is left of a body that is too large is not read: the connection cannot carry another request.
+  // A body that is too large is not read to its end: the connection cannot carry another request.
   if (errors[reason].httpStatus === 413) headers.set('Connection', 'close');
   const retryAfterMs = waitOf(reason, details);
   if (retryAfterMs !== undefined) headers.set('Retry-After', String(Math.ceil(retryAfterMs / 1000)));

@@ -13,6 +13,8 @@ afterAll(async () => {
 });
 
 const KEYED = { 'Content-Type': 'application/json', 'Idempotency-Key': '"a-key"' };
+const TO_PAY = 'POST /api/trpc/checkout.pay HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\n';
+const chunkOf = (bytes: number) => `${bytes.toString(16)}\r\n${'x'.repeat(bytes)}\r\n`;
 
 describe('a request that no browser would send', () => {
   it.each([
@@ -39,10 +41,41 @@ describe('a request that no browser would send', () => {
   );
 
   it('a body that grows beyond 32 KB without saying so is answered, not cut', async () => {
-    const head = 'POST /api/trpc/checkout.pay HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\n';
-    const chunk = `2000\r\n${'x'.repeat(8_192)}\r\n`;
-    const answer = await rawAnswer([`${head}Transfer-Encoding: chunked\r\n\r\n`, ...Array(5).fill(chunk), '0\r\n\r\n']);
+    const chunks = Array(5).fill(chunkOf(8_192));
+    const answer = await rawAnswer([`${TO_PAY}Transfer-Encoding: chunked\r\n\r\n`, ...chunks, '0\r\n\r\n']);
     expect(answer).toMatch(/^HTTP\/1.1 413 [\s\S]*"reason":"body_too_large"/);
+  });
+
+  it.each([
+    ['that says how long it is', 'Content-Length: 900000\r\n\r\n', 'x'.repeat(900_000)],
+    ['in chunks', `Transfer-Encoding: chunked\r\n\r\n${chunkOf(40_000)}`, `${chunkOf(860_000)}0\r\n\r\n`],
+  ])('a large body %s may come to its end after the answer, and resets no connection', async (_what, head, rest) => {
+    expect(await rawAnswer([TO_PAY + head], rest)).toMatch(/^HTTP\/1.1 413 [\s\S]*"reason":"body_too_large"/);
+  });
+
+  it.each([
+    ['that says how long it is', 'Content-Length: 999999999999\r\n\r\n'],
+    ['in chunks', `Transfer-Encoding: chunked\r\n\r\n${chunkOf(40_000)}`],
+  ])('a body %s and does not come is answered, and its connection closed', async (_what, head) => {
+    expect(await rawAnswer([TO_PAY + head])).toMatch(/^HTTP\/1.1 413 /);
+  });
+
+  it('a body without end is answered, and its connection closed', async () => {
+    const socket = connect(Number(new URL(shop.url).port), '127.0.0.1');
+    const isClosed = new Promise((resolve) => socket.once('close', resolve));
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data.toString('utf8');
+    });
+    // It is cut off in the middle of what it sends.
+    socket.on('error', () => undefined);
+    const send = () => {
+      while (!socket.destroyed && socket.write(chunkOf(65_536)));
+    };
+    socket.on('drain', send).write(`${TO_PAY}Transfer-Encoding: chunked\r\n\r\n`);
+    send();
+    await isClosed;
+    expect(answer).toMatch(/^HTTP\/1.1 413 /);
   });
 
   it.each([
@@ -109,8 +142,8 @@ describe('an error', () => {
   });
 });
 
-/** What the shop says to exactly these bytes, until it closes the connection. */
-function rawAnswer(parts: readonly string[]): Promise<string> {
+/** What the shop says to exactly these bytes, until it closes the connection. The rest is sent once it says anything. */
+function rawAnswer(parts: readonly string[], rest?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect(Number(new URL(shop.url).port), '127.0.0.1');
     let answer = '';
@@ -120,5 +153,6 @@ function rawAnswer(parts: readonly string[]): Promise<string> {
     socket.on('error', reject);
     socket.on('close', () => resolve(answer));
     for (const part of parts) socket.write(part);
+    if (rest !== undefined) socket.once('data', () => socket.write(rest));
   });
 }
