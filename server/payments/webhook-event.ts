@@ -36,7 +36,7 @@ export function readWebhook(
 
 /** What every event has. Refusing one for what it is about would have it sent again for days. */
 const event = z.object({
-  id: z.string(),
+  id: z.string().min(1),
   type: z.string(),
   created: z.number().int(),
   data: z.object({ object: z.unknown().optional() }),

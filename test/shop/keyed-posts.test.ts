@@ -50,6 +50,11 @@ describe('POST /api/invoices', () => {
     expect((await customer.get('/api/invoices/INV-000002')).status).toBe(404);
   });
 
+  it('refuses a name with half of a character as input, and not as a bug of ours', async () => {
+    const answer = await post(await known(), randomUUID(), { ...content, customer: 'A\ud800' });
+    expect(answer).toMatchObject({ status: 400, body: { reason: 'invalid_input', retryable: false } });
+  });
+
   it('sent by many at once makes one invoice for each key, in sequence', async () => {
     const customer = await known();
     const keys = Array.from({ length: 5 }, () => randomUUID());

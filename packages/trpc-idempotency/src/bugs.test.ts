@@ -81,6 +81,16 @@ describe('a bug in an operation is thrown, commits nothing and leaves the key fr
       /over the 65536 that fit/,
     ],
     [
+      'a header with a line break in it',
+      (run) => run.finish(async () => settled({ orderId: 'o-1' }, { Location: '/orders/1\r\nSet-Cookie: a=b' })),
+      /the header location has a value that no header can have/,
+    ],
+    [
+      'a header beyond Latin-1',
+      (run) => run.finish(async () => settled({ orderId: 'o-1' }, { Location: '/müller/→' })),
+      /the header location has a value that no header can have/,
+    ],
+    [
       'a header that may not be replayed',
       (run) =>
         run.finish(async (tx) => {
@@ -121,6 +131,12 @@ describe('a bug in an operation is thrown, commits nothing and leaves the key fr
     expect(await send(pay, null)).toMatchObject({ kind: 'final', replayed: true });
     expect(store.effect('orders')).toBe(1);
     expect(said()).toEqual(['executed', 'replayed']);
+  });
+
+  it.each([undefined, 0, 101, 200.5, 600])('the status %s, which no answer can have', async (status) => {
+    const { send, store } = workbench({ statusOf: () => status as number });
+    await expect(send(payBy(order), null)).rejects.toThrow(/is no status of an answer/);
+    expect(store.effect('orders')).toBeUndefined();
   });
 
   it('an ending other than the one that was stored', async () => {

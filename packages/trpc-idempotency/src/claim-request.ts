@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { toJson } from './json.ts';
+import { NotJsonError, toJson } from './json.ts';
 import type { AnyOperation, Operation } from './operation.ts';
 import type { EngineSettings } from './options.ts';
 import type { IdempotencyRecord, Json } from './record.ts';
@@ -26,7 +26,7 @@ export function clientClaim<Tx, Input extends z.ZodType, Output extends Json>(
 ): ClaimRequest {
   const { hashKeys, hashKid, leaseMs, clock } = settings;
   // An operation without input is remembered with JSON's word for nothing.
-  const json = input === undefined ? null : toJson(input, 'input');
+  const json = input === undefined ? null : inputJson(input);
   return {
     tenant: caller.tenant,
     principal: caller.principal,
@@ -42,6 +42,17 @@ export function clientClaim<Tx, Input extends z.ZodType, Output extends Json>(
     durability: operation.durableFrom === undefined ? 'durable' : 'deferred',
     ...(caller.admit && { admit: caller.admit }),
   };
+}
+
+/** What was sent can be read and not be remembered. Adapters answer it as any other input of the wrong form. */
+export class InputNotJsonError extends NotJsonError {}
+
+function inputJson(input: unknown): Json {
+  try {
+    return toJson(input, 'input');
+  } catch (error) {
+    throw error instanceof NotJsonError ? new InputNotJsonError(error.place, error.found) : error;
+  }
 }
 
 /**

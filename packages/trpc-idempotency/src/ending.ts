@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { validateHeaderValue } from 'node:http';
 import { toJson } from './json.ts';
 import type { Refused, Settled } from './operation.ts';
 import type { FinalOutcome, Json, JsonObject } from './record.ts';
@@ -28,13 +29,24 @@ function jsonOutcome(ending: Settled<Json> | Refused, { replayedHeaders }: Answe
       const output = toJson(ending.output, 'output');
       if (ending.headers === undefined) return { kind: 'settled', output };
       const headers = Object.entries(ending.headers).map(([name, value]) => [name.toLowerCase(), value] as const);
-      for (const [name] of headers) {
+      for (const [name, value] of headers) {
         assert(replayedHeaders.includes(name), `the header ${name} is not among those that may be replayed`);
+        assert(isHeaderValue(name, value), `the header ${name} has a value that no header can have`);
       }
       return { kind: 'settled', output, headers: Object.fromEntries(headers) };
     }
     case 'refused':
       return { kind: 'refused', reason: ending.reason, extras: jsonObject(ending.extras) };
+  }
+}
+
+/** As Node's own server has it: Latin-1 without control characters. */
+function isHeaderValue(name: string, value: string): boolean {
+  try {
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
   }
 }
 

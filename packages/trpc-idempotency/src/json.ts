@@ -26,8 +26,13 @@ export function toJson(value: unknown, place = 'value'): Json {
 export class NotJsonError extends Error {
   override readonly name = 'NotJsonError';
 
+  readonly place: string;
+  readonly found: string;
+
   constructor(place: string, found: string) {
     super(`${place} is ${found}, which JSON cannot say`);
+    this.place = place;
+    this.found = found;
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createEngine } from './index.ts';
 import { createMemoryStore, type MemoryTransaction } from './memory-store.ts';
-import type { EngineOptions } from './options.ts';
+import { type EngineOptions, engineSettings } from './options.ts';
 import { manualClock } from './testing/index.ts';
 import { HASH_KEY } from './testing/workbench.ts';
 
@@ -19,5 +19,17 @@ describe('an engine that could not work does not start', () => {
     ['replayed cookies', { replayedHeaders: ['Set-Cookie'] }],
   ])('%s', (_what, over) => {
     expect(() => createEngine({ ...options, ...over })).toThrow();
+  });
+
+  it('takes what is undefined for what was not said', () => {
+    const unsaid: object = {
+      leaseMs: undefined,
+      retentionMs: undefined,
+      answerBytesMax: undefined,
+      statusOf: undefined,
+    };
+    const settings = engineSettings({ ...options, ...unsaid });
+    expect(settings).toMatchObject({ leaseMs: 30_000, retentionMs: 86_400_000, answerBytesMax: 65_536 });
+    expect(settings.statusOf({ kind: 'settled', output: null })).toBe(200);
   });
 });

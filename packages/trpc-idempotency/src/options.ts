@@ -30,11 +30,11 @@ export type EngineSettings<Tx> = Required<Omit<EngineOptions<Tx>, 'onEvent'>> & 
 /** Fills in the defaults and refuses what could not work: a wrong engine should not start. */
 export function engineSettings<Tx>(options: EngineOptions<Tx>): EngineSettings<Tx> {
   const settings = {
-    leaseMs: 30_000,
-    retentionMs: 24 * 60 * 60 * 1000,
-    answerBytesMax: 64 * 1024,
-    statusOf: defaultStatusOf,
     ...options,
+    leaseMs: options.leaseMs ?? 30_000,
+    retentionMs: options.retentionMs ?? 24 * 60 * 60 * 1000,
+    answerBytesMax: options.answerBytesMax ?? 64 * 1024,
+    statusOf: options.statusOf ?? defaultStatusOf,
     replayedHeaders: (options.replayedHeaders ?? REPLAYED_HEADERS).map((name) => name.toLowerCase()),
     onEvent: options.onEvent,
   };

@@ -24,6 +24,11 @@ describe('the reaper', () => {
     expect(await send(orderOnce, null, { key: 'old-7' })).toMatchObject({ replayed: false });
   });
 
+  it.each([0, -1, 0.5, Number.NaN])('is not made with a limit of %s, with which it would never end', (limit) => {
+    const { clock, store } = workbench();
+    expect(() => createReaper({ store, clock, limit })).toThrow('limit is at least 1');
+  });
+
   it('lets a request in between two of its transactions', async () => {
     const { send, clock, store } = workbench();
     for (let n = 0; n < 4; n++) await send(orderOnce, null, { key: `old-${n}` });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { UnixMs } from './record.ts';
 import type { IdempotencyStore } from './store.ts';
 
@@ -15,6 +16,7 @@ export interface Reaper {
 
 /** Housekeeping only: a claim takes an expired answer for none, whether it was deleted or not. */
 export function createReaper<Tx>({ store, clock, limit = 500 }: ReaperOptions<Tx>): Reaper {
+  assert(limit >= 1, 'limit is at least 1: with less a sweep would find no end');
   return {
     async sweep() {
       const now = clock();

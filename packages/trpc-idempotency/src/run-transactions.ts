@@ -100,6 +100,7 @@ export class RunTransactions<Tx> {
     );
     const outcome = sealOutcome(ending, this.#terms);
     const statusCode = statusOf(outcome);
+    assert(isStatus(statusCode), `${statusCode} is no status of an answer, which are those from 200 to 599`);
     const completedAt = clock();
     this.#fence(await store.complete(tx, this.#grant, { outcome, statusCode, now: completedAt, retentionMs }));
 
@@ -118,4 +119,9 @@ export class RunTransactions<Tx> {
     this.#lease.lose();
     throw new LeaseLostError(this.#grant);
   }
+}
+
+/** What a Response can be made with: below 200 are words on the way to an answer. */
+function isStatus(code: number): boolean {
+  return Number.isInteger(code) && code >= 200 && code <= 599;
 }

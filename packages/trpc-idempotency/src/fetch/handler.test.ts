@@ -4,7 +4,7 @@ import { createEngine, defineOperation, refused, rejected, settled, unfinished, 
 import { createMemoryStore, type MemoryTransaction } from '../memory-store.ts';
 import { type FetchOptions, type HandlerOptions, idempotentFetch } from './index.ts';
 
-const PayInput = z.object({ amountMinor: z.coerce.number<number | string>() });
+const PayInput = z.object({ amountMinor: z.coerce.number<number | string>(), note: z.string().optional() });
 
 function shop(over: Partial<HandlerOptions> & Pick<Partial<FetchOptions<MemoryTransaction>>, 'toProblem'> = {}) {
   const { toProblem, ...handlerOver } = over;
@@ -111,6 +111,7 @@ describe('the fetch adapter', () => {
     ['two keys', { amountMinor: 1 }, 'a, b', 'idempotency_key_invalid'],
     ['a body that is no JSON', '{"amountMinor":', '"key-1"', 'malformed_request'],
     ['an input of another form', { amountMinor: 'ten' }, '"key-1"', 'invalid_input'],
+    ['an input that is no JSON', { amountMinor: 1, note: 'A\ud800' }, '"key-1"', 'invalid_input'],
   ])('refuses %s before anything runs, and uses up no key', async (_what, sent, key, reason) => {
     const { send, executions } = shop();
     const { status, body } = await send(sent, key);
@@ -122,6 +123,17 @@ describe('the fetch adapter', () => {
   it('names what is wrong with an input', async () => {
     const { body } = await shop().send({ amountMinor: 'ten' });
     expect(JSON.parse(body).issues).toEqual([{ path: 'amountMinor', message: expect.any(String) }]);
+  });
+
+  it('names the place of what JSON cannot say', async () => {
+    const { body } = await shop().send({ amountMinor: 1, note: 'A\ud800' });
+    expect(JSON.parse(body).issues).toEqual([{ path: 'note', message: expect.stringContaining('surrogate') }]);
+  });
+
+  it.each([204, 205, 304])('answers %s without a body, as it has none', async (successStatus) => {
+    const { send } = shop({ successStatus });
+    expect(await send({ amountMinor: 2490 })).toMatchObject({ status: successStatus, body: '' });
+    expect(await send({ amountMinor: 2490 })).toMatchObject({ headers: { 'idempotent-replayed': 'true' } });
   });
 
   it('refuses the same key with other content', async () => {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Caller } from '../claim-request.ts';
+import type { Answer } from '../answer.ts';
+import { type Caller, InputNotJsonError } from '../claim-request.ts';
 import type { Engine } from '../engine.ts';
 import type { ErrorDetails } from '../errors.ts';
 import { parseIdempotencyKey } from '../key.ts';
@@ -51,15 +52,26 @@ export function idempotentFetch<Tx>({ engine, toProblem = defaultToProblem }: Fe
       const read = await readInput(operation, () => inputOf(request));
       if (!read.ok) return problem(read.reason, { kind: 'input', extras: read.extras });
 
-      const answer = await engine.execute(operation, read.input, { ...caller, key: parsed.key, waitMs });
+      const executed = await executedBy(() =>
+        engine.execute(operation, read.input, { ...caller, key: parsed.key, waitMs }),
+      );
+      if (!executed.ok) return problem(executed.reason, { kind: 'input', extras: executed.extras });
+      const { answer } = executed;
       const headers = new Headers();
       const rendered = renderAnswer(answer, headers);
       const response = rendered.ok
-        ? Response.json(rendered.output, { status: successStatus ?? rendered.statusCode })
+        ? success(rendered.output, successStatus ?? rendered.statusCode)
         : problem(rendered.reason, rendered.details);
       for (const [name, value] of headers) response.headers.set(name, value);
       return noStore(response);
     };
+}
+
+/** RFC 9110 has no body for these, and a `Response` takes none. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
+
+function success(output: Json, status: number): Response {
+  return WITHOUT_BODY.has(status) ? new Response(null, { status }) : Response.json(output, { status });
 }
 
 const readJson = (request: Request): Promise<unknown> => request.json();
@@ -80,6 +92,20 @@ async function readInput<Tx, Input extends z.ZodType, Output extends Json>(
   const issues = parsed.error.issues
     .slice(0, ISSUES_MAX)
     .map(({ path, message }) => ({ path: path.map(String).join('.'), message }));
+  return invalid(issues);
+}
+
+/** What passes the schema and cannot be remembered as JSON is input of the wrong form too. */
+async function executedBy<Output extends Json>(execute: () => Promise<Answer<Output>>) {
+  try {
+    return { ok: true, answer: await execute() } as const;
+  } catch (error) {
+    if (!(error instanceof InputNotJsonError)) throw error;
+    return invalid([{ path: error.place.replace(/^input\.?/, ''), message: error.message }]);
+  }
+}
+
+function invalid(issues: readonly { readonly path: string; readonly message: string }[]) {
   return { ok: false, reason: 'invalid_input', extras: { issues } } as const;
 }
 

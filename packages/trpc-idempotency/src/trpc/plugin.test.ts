@@ -42,7 +42,7 @@ function shop(wait?: { waitMs: number }) {
     pay: customerProcedure.concat(idempotent(pay, wait)).mutation(async ({ ctx, input }) => {
       expectTypeOf(ctx.customerId).toEqualTypeOf<string>();
       expectTypeOf(ctx.locale).toEqualTypeOf<string>();
-      expectTypeOf(input).toEqualTypeOf<{ amountMinor: number }>();
+      expectTypeOf(input).toEqualTypeOf<{ amountMinor: number; note?: string | undefined }>();
       expectTypeOf(ctx.answer).toEqualTypeOf<() => Promise<{ paidMinor: number; currency: 'eur' }>>();
       return ctx.answer();
     }),
@@ -53,7 +53,7 @@ function shop(wait?: { waitMs: number }) {
   expectTypeOf<ErrorShapeOf<typeof router.pay>>().toEqualTypeOf<ErrorShapeOf<typeof router.plain>>();
   expectTypeOf<ErrorShapeOf<typeof router.pay>>().toHaveProperty('data').toHaveProperty('reason').toBeString();
 
-  async function send(input: { amountMinor: number | string }, over: Partial<HostContext> = {}) {
+  async function send(input: { amountMinor: number | string; note?: string }, over: Partial<HostContext> = {}) {
     const responseHeaders = new Headers();
     const context: HostContext = {
       tenant: 'shop',
@@ -74,7 +74,7 @@ function shop(wait?: { waitMs: number }) {
   return { send, executions };
 }
 
-const PayInput = z.object({ amountMinor: z.coerce.number<number | string>() });
+const PayInput = z.object({ amountMinor: z.coerce.number<number | string>(), note: z.string().optional() });
 
 describe('the idempotent plugin', () => {
   it('replays the stored output and says so', async () => {
@@ -111,6 +111,13 @@ describe('the idempotent plugin', () => {
     });
     expect(headers).toMatchObject({ 'idempotent-replayed': 'true' });
     expect(executions).toEqual([2]);
+  });
+
+  it('refuses what JSON cannot say before anything runs, and names its place', async () => {
+    const { send, executions } = shop();
+    const { error } = await send({ amountMinor: 2490, note: 'A\ud800' });
+    expect(error).toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('input.note') });
+    expect(executions).toEqual([]);
   });
 
   it('says when to come back, in whole seconds', async () => {

@@ -1,5 +1,6 @@
-import { initTRPC, type TRPCProcedureBuilder, type TRPCUnsetMarker } from '@trpc/server';
+import { initTRPC, TRPCError, type TRPCProcedureBuilder, type TRPCUnsetMarker } from '@trpc/server';
 import type { z } from 'zod';
+import { InputNotJsonError } from '../claim-request.ts';
 import type { Engine } from '../engine.ts';
 import type { IdempotencyReason } from '../errors.ts';
 import { parseIdempotencyKey } from '../key.ts';
@@ -61,7 +62,7 @@ export function idempotentPlugin<Tx>({ engine, toError = defaultToError, ...defa
         if (!parsed.ok) throw keyError(parsed.reason);
 
         const caller = { tenant, principal, requestId, key: parsed.key, admit, waitMs };
-        const rendered = renderAnswer(await engine.execute(operation, input, caller), headers);
+        const rendered = renderAnswer(await engine.execute(operation, input, caller).catch(asBadRequest), headers);
         return next({
           ctx: {
             async answer(): Promise<Output> {
@@ -72,4 +73,10 @@ export function idempotentPlugin<Tx>({ engine, toError = defaultToError, ...defa
         });
       }),
     );
+}
+
+/** What passes the schema and cannot be remembered as JSON is input of the wrong form, and no bug of the host's. */
+function asBadRequest(error: unknown): never {
+  if (!(error instanceof InputNotJsonError)) throw error;
+  throw new TRPCError({ code: 'BAD_REQUEST', message: error.message, cause: error });
 }
