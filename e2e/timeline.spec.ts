@@ -53,7 +53,7 @@ test('it is drawn while it happens: a try that is lost, the pause, and the next 
   await network.hasSent(2);
   const { whole, lanes } = timelineOn(shop.page);
   await expect(whole).toContainText('Sent 2 · Received 0');
-  await expect(lanes.nth(0)).toContainText('It did not reach the shop.');
+  await expect(lanes.nth(0)).toContainText('The shop shows no record of it.');
   await expect(lanes.nth(0)).toContainText(/Waits \d+ ms, drawn at random/);
   await expect(lanes.nth(1)).toContainText('On its way to the shop.');
   await expect(whole.getByText('Replay at ¼ speed')).toHaveCount(0);

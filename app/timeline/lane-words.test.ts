@@ -13,9 +13,26 @@ const unanswered = tryOf(1, [0, 60], lost(300));
 describe('what only both sides together can tell', () => {
   test('an answer that was given and not heard was lost; a request that never came was lost before', () => {
     expect(laneSentence(only(unanswered, [row(1, [5, 50])]))).toBe('The shop had answered. The answer was lost.');
-    expect(laneSentence(only(unanswered, []))).toBe('It did not reach the shop.');
+    expect(laneSentence(only(unanswered, [], { mishapOf: () => 'lose_request' }))).toBe('It did not reach the shop.');
     expect(laneSentence(only(unanswered, [row(1, [5, null])]))).toBe('You stopped waiting. The shop is still at work.');
     expect(laneSentence(only(unanswered, [], { mishapOf: () => 'offline' }))).toBe('You were offline.');
+  });
+
+  test('a request that nobody lost and the shop does not show may have reached a shop that died', () => {
+    const words = 'The shop shows no record of it. If the shop died, its log died too.';
+    expect(laneSentence(only(unanswered, []))).toBe(words);
+    expect(laneSentence(only(unanswered, [], { mishapOf: () => 'lose_response' }))).toBe(words);
+  });
+
+  test('an answer that came when nobody waited any more was not lost', () => {
+    const late = 'You stopped waiting before the shop was done.';
+    const stopped = tryOf(1, [0, 5_000], lost(300));
+    expect(laneSentence(only(stopped, [row(1, [5, 6_200])]))).toBe(late);
+    // By two clocks, a few milliseconds later may be earlier.
+    expect(laneSentence(only(stopped, [row(1, [5, 5_003])]))).toBe('The shop had answered. The answer was lost.');
+    const once = row(1, [5, 50]);
+    const oneMore = row(1, [60, 6_200], { verdict: 'replayed' });
+    expect(laneSentence(only(stopped, [once, oneMore]))).toBe('The shop had answered. The answer was lost.');
   });
 
   test('a busy gateway is told from a busy shop', () => {

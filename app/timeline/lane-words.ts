@@ -21,6 +21,9 @@ export const ORIGIN_WORDS: Record<Origin, string | null> = {
   browser: 'sent again by your browser',
 };
 
+/** Less than this after the end of a try is about then: two clocks are not brought together more closely. */
+const LATE_MIN_MS = 50;
+
 /** How the try looks from here. */
 export const ENDING_WORDS: Record<Lane['ending'], string> = {
   waiting: 'waiting',
@@ -31,15 +34,15 @@ export const ENDING_WORDS: Record<Lane['ending'], string> = {
 };
 
 /** What only both sides together can tell: what was lost, and whether anything was done. */
-export function laneSentence({ ending, arrivals, mishap }: Lane): string {
+export function laneSentence(lane: Lane): string {
+  const { ending, arrivals } = lane;
   const isDone = arrivals.some(isOver);
   switch (ending) {
     case 'waiting':
       if (arrivals.length === 0) return 'On its way to the shop.';
       return isDone ? 'The shop is done. Its answer is on the way.' : 'The shop is at work.';
     case 'no_answer':
-      if (arrivals.length === 0) return mishap === 'offline' ? 'You were offline.' : 'It did not reach the shop.';
-      return isDone ? 'The shop had answered. The answer was lost.' : 'You stopped waiting. The shop is still at work.';
+      return unansweredSentence(lane);
     case 'busy':
       return arrivals.length === 0 ? 'It was turned away before the shop.' : 'The shop asked for patience.';
     case 'in_use':
@@ -47,6 +50,20 @@ export function laneSentence({ ending, arrivals, mishap }: Lane): string {
     case 'answered':
       return answeredSentence(arrivals.findLast(isOver)?.verdict);
   }
+}
+
+/** The shop's log dies with the shop: that a request is not in it is no proof that it never came. */
+function unansweredSentence({ toMs, arrivals, mishap }: Lane): string {
+  if (arrivals.length === 0) {
+    if (mishap === 'offline') return 'You were offline.';
+    if (mishap === 'lose_request') return 'It did not reach the shop.';
+    return 'The shop shows no record of it. If the shop died, its log died too.';
+  }
+  const ends = arrivals.flatMap((arrival) => arrival.toMs ?? []);
+  if (ends.length === 0) return 'You stopped waiting. The shop is still at work.';
+  return Math.min(...ends) > (toMs ?? 0) + LATE_MIN_MS
+    ? 'You stopped waiting before the shop was done.'
+    : 'The shop had answered. The answer was lost.';
 }
 
 function answeredSentence(verdict: Verdict | undefined): string {
