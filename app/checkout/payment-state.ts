@@ -34,6 +34,8 @@ export interface TryWait {
   readonly drawnMs: number;
   /** What the shop asked for, under the draw; null when it said nothing. */
   readonly retryAfterMs: number | null;
+  /** What kept the next try from being sent when the pause was over; absent while nothing has. */
+  readonly heldUpBy?: 'offline' | 'shop_silent';
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
-import type { PaymentAttempt, PaymentState, Try } from './payment-state.ts';
+import type { PaymentAttempt, PaymentState, Try, TryWait } from './payment-state.ts';
 import type { PaymentView } from './payment-view.ts';
 
 /** Where a payment stands after something happened to one of its tries. */
@@ -46,7 +46,7 @@ export function triesAfter(tries: readonly Try[], event: TryEvent, now: number):
       return ended(tries, { endedAt: now, ending: event.cause, wait: event.wait });
     case 'offline':
     case 'shop_silent':
-      return tries;
+      return tries.map((one, index) => (index === tries.length - 1 ? heldUp(one, event.kind) : one));
   }
 }
 
@@ -56,6 +56,10 @@ export function triesAtTheEnd(tries: readonly Try[], outcome: PayOutcome, now: n
 
 function ended(tries: readonly Try[], end: Pick<Try, 'endedAt' | 'ending' | 'wait'>): readonly Try[] {
   return tries.map((one) => (one.endedAt === null ? { ...one, ...end } : one));
+}
+
+function heldUp(one: Try, heldUpBy: NonNullable<TryWait['heldUpBy']>): Try {
+  return one.wait ? { ...one, wait: { ...one.wait, heldUpBy } } : one;
 }
 
 /**

@@ -198,6 +198,22 @@ test('the tries and the states follow the network', async () => {
   expect(page.payment.getSnapshot().tries.map((one) => one.ending)).toEqual(['no_answer', 'in_use', 'answered']);
 });
 
+test.each([{ kind: 'offline' }, { kind: 'shop_silent', waitMs: 4_160 }] as const)(
+  'a pause keeps what held it up: $kind',
+  (heldUp) => {
+    const page = pageWith();
+    void page.payment.pay(INPUT, PROTECTED);
+    const { observe } = page.sends[0] as NonNullable<(typeof page.sends)[0]>;
+    observe({ kind: 'try' });
+    observe({ kind: 'failed', cause: 'no_answer', wait: waitOf(300) });
+    observe({ kind: 'try' });
+    observe({ kind: 'failed', cause: 'no_answer', wait: waitOf(700) });
+    observe(heldUp);
+    const { tries } = page.payment.getSnapshot();
+    expect(tries.map(({ wait }) => wait)).toEqual([waitOf(300), { ...waitOf(700), heldUpBy: heldUp.kind }]);
+  },
+);
+
 test('what is sent after a reload is known to have been sent before', async () => {
   const first = pageWith();
   void first.payment.pay(INPUT, PROTECTED);

@@ -68,8 +68,16 @@ test('a pause says what was drawn, what was asked for, and what held it up', () 
   expect(waitWords({ ...pause, waitMs: 2_250, drawnMs: 250, retryAfterMs: 2_000 })).toBe(
     'Waits 2.25 s: asked for 2.00 s (Retry-After), drew 250 ms on top.',
   );
-  expect(waitWords({ ...pause, waitMs: 312, drawnMs: 312, retryAfterMs: null, heldUpMs: 3_000 })).toBe(
-    'Waits 312 ms, drawn at random, then 3.00 s without a connection.',
+});
+
+test.each([
+  ['offline', 'without a connection'],
+  ['shop_silent', 'because the shop was silent'],
+  [undefined, 'more'],
+] as const)('a pause that was held up by %s went on %s', (heldUpBy, words) => {
+  const pause = { fromMs: 0, toMs: 0, waitMs: 312, drawnMs: 312, retryAfterMs: null, heldUpMs: 3_000 };
+  expect(waitWords({ ...pause, ...(heldUpBy && { heldUpBy }) })).toBe(
+    `Waits 312 ms, drawn at random, then 3.00 s ${words}.`,
   );
 });
 

@@ -81,12 +81,23 @@ function answeredSentence(verdict: Verdict | undefined): string {
 const isOver = ({ toMs }: Arrival) => toMs !== null;
 
 /** `Waits 312 ms, drawn at random.` */
-export function waitWords({ waitMs, drawnMs, retryAfterMs, heldUpMs }: Wait): string {
+export function waitWords({ waitMs, drawnMs, retryAfterMs, heldUpMs, heldUpBy }: Wait): string {
   const asked =
     retryAfterMs === null
       ? `Waits ${duration(waitMs)}, drawn at random`
       : `Waits ${duration(waitMs)}: asked for ${duration(retryAfterMs)} (Retry-After), drew ${duration(drawnMs)} on top`;
-  return heldUpMs > 0 ? `${asked}, then ${duration(heldUpMs)} without a connection.` : `${asked}.`;
+  return heldUpMs > 0 ? `${asked}, then ${duration(heldUpMs)} ${heldUpWords(heldUpBy)}.` : `${asked}.`;
+}
+
+function heldUpWords(heldUpBy: Wait['heldUpBy']): string {
+  switch (heldUpBy) {
+    case 'offline':
+      return 'without a connection';
+    case 'shop_silent':
+      return 'because the shop was silent';
+    case undefined:
+      return 'more';
+  }
 }
 
 /** `Sent 2 · Received 4`, and who sent the rest. */

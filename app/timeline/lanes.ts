@@ -8,7 +8,7 @@ export interface Wait extends TryWait {
   readonly fromMs: number;
   /** When the next try began; while there is none, when it will. */
   readonly toMs: number;
-  /** How much longer than meant it lasted, because there was no connection. */
+  /** How much longer than meant it lasted. */
   readonly heldUpMs: number;
 }
 
