@@ -6,7 +6,8 @@ import type { ShopPage } from './shop-page.ts';
 /** The timeline beside the phone, as somebody reads it. */
 function timelineOn(page: Page) {
   const whole = page.getByTestId('timeline');
-  const lanes = whole.getByTestId('lane');
+  // A replay keeps room for those that have not begun, and does not show them.
+  const lanes = whole.getByTestId('lane').filter({ visible: true });
   const lane = (number: number) =>
     lanes.filter({ has: page.getByRole('button', { name: new RegExp(`^Try ${number}\\b`) }) });
   return { whole, lanes, lane };
@@ -124,6 +125,19 @@ test('a replay can be ended, and then shows all', async ({ shop }) => {
 test.describe('with reduced motion', () => {
   test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
+  test('nothing moves below a replay: what has not begun has its room already', async ({ shop }) => {
+    const { whole, lanes } = await payOver(shop, 'cut_socket.answer_429');
+    const table = whole.getByText('All times as a table');
+    const top = await topOf(table);
+    const next = whole.getByRole('button', { name: /^Next, / });
+    await whole.getByRole('button', { name: 'Replay step by step' }).click();
+    await expect(lanes).toHaveCount(1);
+    for (let step = 1; step < 5; step += 1) {
+      expect(await topOf(table)).toBe(top);
+      await next.click();
+    }
+  });
+
   test('a replay goes from moment to moment, by hand', async ({ shop }) => {
     const { whole, lanes } = await payOver(shop, 'lose_response');
     await whole.getByRole('button', { name: 'Replay step by step' }).click();
@@ -153,16 +167,23 @@ test('axe finds nothing, in light and in dark: the timeline with its table, and 
   await isClean(page);
 });
 
+/** Where it stands in what scrolls: a click may have brought it into sight. */
+const topOf = (locator: Locator) =>
+  locator.evaluate((element) => {
+    const timeline = element.closest('[data-testid="timeline"]') ?? element;
+    return element.getBoundingClientRect().top - timeline.getBoundingClientRect().top;
+  });
+
 /** How many lanes the timeline has had, one number for each change. */
 async function writeDownLanes(whole: Locator): Promise<() => Promise<number[]>> {
   const counts = await whole.evaluateHandle((timeline) => {
     const seen: number[] = [];
     const look = () => {
-      const count = timeline.querySelectorAll('[data-testid="lane"]').length;
+      const count = timeline.querySelectorAll('[data-testid="lane"]:not([inert])').length;
       if (count !== seen.at(-1)) seen.push(count);
     };
     look();
-    new MutationObserver(look).observe(timeline, { subtree: true, childList: true });
+    new MutationObserver(look).observe(timeline, { subtree: true, childList: true, attributes: true });
     return seen;
   });
   return () => counts.jsonValue();

@@ -3,24 +3,35 @@
 import { useId, useState } from 'react';
 import { shortReference } from '../checkout/short-reference.ts';
 import { ClientBar, ServerBar, WaitLine } from './bars.tsx';
-import { ENDING_WORDS, laneSentence, ORIGIN_WORDS, spanWords, VERDICT_WORDS, waitWords } from './lane-words.ts';
+import { LaneSentences } from './lane-sentences.tsx';
+import { ENDING_WORDS, ORIGIN_WORDS, VERDICT_WORDS } from './lane-words.ts';
 import type { Lane } from './lanes.ts';
 import type { Scale } from './scale.ts';
 import { EndingSign, VerdictSign } from './signs.tsx';
 
 interface LaneRowProps {
-  readonly lane: Lane;
+  /** As it was at the moment that is shown; undefined before it began. */
+  readonly lane: Lane | undefined;
+  /** As it is. It has its room from the start: a replay must not move what somebody is pointing at. */
+  readonly whole: Lane;
   readonly reference: string | null;
   readonly scale: Scale;
 }
 
 /** One try: what you saw above, what the shop saw below, each with its word; the times when it is pointed at. */
-export function LaneRow({ lane, reference, scale }: LaneRowProps) {
+export function LaneRow({ lane, whole, reference, scale }: LaneRowProps) {
   const [pinned, setPinned] = useState(false);
   const timesId = useId();
-  const { number, ending, arrivals, wait } = lane;
+  const isToCome = lane === undefined;
+  const shown = lane ?? whole;
+  const { number, ending, arrivals, wait } = shown;
   return (
-    <li data-testid="lane" className="group pb-3">
+    <li
+      data-testid="lane"
+      aria-hidden={isToCome}
+      inert={isToCome}
+      className={`group pb-3 ${isToCome ? 'invisible' : ''}`}
+    >
       <button
         type="button"
         aria-expanded={pinned}
@@ -34,30 +45,19 @@ export function LaneRow({ lane, reference, scale }: LaneRowProps) {
       <div className="grid grid-cols-[2.5rem_minmax(0,1fr)] items-center gap-x-2 gap-y-1.5 @[22rem]:grid-cols-[2.5rem_minmax(0,1fr)_9.75rem] text-sm leading-tight">
         <span className="text-ink-soft">You</span>
         <span className="relative block h-3.5">
-          <ClientBar lane={lane} scale={scale} />
+          <ClientBar lane={shown} scale={scale} />
           {wait && <WaitLine wait={wait} scale={scale} />}
         </span>
         <span className={`${WORDS} items-center`}>
           <EndingSign ending={ending} />
           {ENDING_WORDS[ending]}
         </span>
-        {arrivals.map((arrival) => (
-          <ShopLine key={arrival.requestId} arrival={arrival} scale={scale} />
-        ))}
+        {whole.arrivals.map((arrival) => {
+          const begun = arrivals.find(({ requestId }) => requestId === arrival.requestId);
+          return <ShopLine key={arrival.requestId} arrival={begun ?? arrival} isToCome={!begun} scale={scale} />;
+        })}
       </div>
-      <div className="mt-2 grid text-sm leading-snug text-ink-soft">
-        <p
-          className={`col-start-1 row-start-1 group-focus-within:invisible group-hover:invisible ${pinned ? 'invisible' : ''}`}
-        >
-          {laneSentence(lane)} {wait && waitWords(wait)}
-        </p>
-        <p
-          id={timesId}
-          className={`col-start-1 row-start-1 group-focus-within:visible group-hover:visible ${pinned ? '' : 'invisible'}`}
-        >
-          {timesWords(lane)}
-        </p>
-      </div>
+      <LaneSentences lane={shown} whole={whole} timesId={timesId} pinned={pinned} />
     </li>
   );
 }
@@ -65,10 +65,16 @@ export function LaneRow({ lane, reference, scale }: LaneRowProps) {
 /** Under its bar, and beside it where there is room. */
 const WORDS = 'col-start-2 flex gap-1.5 @[22rem]:col-start-3';
 
-function ShopLine({ arrival, scale }: { arrival: Lane['arrivals'][number]; scale: Scale }) {
+interface ShopLineProps {
+  readonly arrival: Lane['arrivals'][number];
+  readonly isToCome: boolean;
+  readonly scale: Scale;
+}
+
+function ShopLine({ arrival, isToCome, scale }: ShopLineProps) {
   const origin = ORIGIN_WORDS[arrival.origin];
   return (
-    <>
+    <div aria-hidden={isToCome} className={`contents ${isToCome ? 'invisible' : ''}`}>
       <span className="text-ink-soft">Shop</span>
       <span className="relative block h-3.5">
         <ServerBar arrival={arrival} scale={scale} />
@@ -80,7 +86,7 @@ function ShopLine({ arrival, scale }: { arrival: Lane['arrivals'][number]; scale
           {origin && <span className="block text-ink-soft">{origin}</span>}
         </span>
       </span>
-    </>
+    </div>
   );
 }
 
@@ -92,9 +98,4 @@ function KeyBadge({ reference }: { reference: string | null }) {
       {reference === null ? 'no key' : `key ${shortReference(reference)}`}
     </span>
   );
-}
-
-function timesWords({ fromMs, toMs, arrivals }: Lane): string {
-  const shop = arrivals.map((arrival) => spanWords(arrival.fromMs, arrival.toMs));
-  return [`You: ${spanWords(fromMs, toMs)}.`, ...shop.map((span) => `Shop: ${span}.`)].join(' ');
 }

@@ -112,6 +112,12 @@ export function spanWords(fromMs: number, toMs: number | null): string {
   return toMs === null ? `from ${duration(fromMs)}, not over` : `${duration(fromMs)} to ${duration(toMs)}`;
 }
 
+/** `You: 0 ms to 60 ms. Shop: 5 ms to 50 ms.` */
+export function timesWords({ fromMs, toMs, arrivals }: Lane): string {
+  const shop = arrivals.map((arrival) => spanWords(arrival.fromMs, arrival.toMs));
+  return [`You: ${spanWords(fromMs, toMs)}.`, ...shop.map((span) => `Shop: ${span}.`)].join(' ');
+}
+
 export function duration(milliseconds: number): string {
   const rounded = Math.round(milliseconds);
   return Math.abs(rounded) < 1_000 ? `${rounded} ms` : `${(rounded / 1_000).toFixed(rounded < 10_000 ? 2 : 1)} s`;

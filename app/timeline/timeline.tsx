@@ -22,15 +22,20 @@ export function Timeline() {
   const scale = scaleOf(layout);
   const shown = playback.atMs === null ? layout : asOf(layout, playback.atMs);
   const surplus = surplusWords(shown.lanes);
+  const surplusInTheEnd = surplusWords(layout.lanes);
   return (
     <div className="@container" data-testid="timeline" data-sent={shown.sent} data-received={shown.received}>
       <p className="font-semibold">
         Sent {shown.sent} · Received {shown.received}
       </p>
-      {surplus && <p className="mt-1 text-sm leading-snug text-ink-soft">{surplus}</p>}
+      {surplusInTheEnd && (
+        <p className={`mt-1 text-sm leading-snug text-ink-soft ${surplus ? '' : 'invisible'}`}>
+          {surplus ?? surplusInTheEnd}
+        </p>
+      )}
       <ol className="mt-1 divide-y divide-line-strong/25">
-        {shown.lanes.map((lane) => (
-          <LaneRow key={lane.number} lane={lane} reference={reference} scale={scale} />
+        {layout.lanes.map((whole, index) => (
+          <LaneRow key={whole.number} lane={shown.lanes[index]} whole={whole} reference={reference} scale={scale} />
         ))}
       </ol>
       {!isOpen && <ReplayButtons playback={playback} />}
