@@ -16,7 +16,7 @@ export function BesidePhone() {
   return (
     <aside
       aria-label="Backstage"
-      className="beside-phone hidden min-w-0 max-w-[40.5rem] flex-1 flex-col gap-6 desk:flex"
+      className="beside-phone hidden min-w-0 max-w-[40.5rem] flex-1 flex-col gap-4 desk:flex"
     >
       {isBeside ? <Backstage /> : <BackstageLoading />}
     </aside>

@@ -30,14 +30,14 @@ export function LaneRow({ lane, whole, reference, scale }: LaneRowProps) {
       data-testid="lane"
       aria-hidden={isToCome}
       inert={isToCome}
-      className={`group pb-3 ${isToCome ? 'invisible' : ''}`}
+      className={`group pb-3 desk:pb-2 ${isToCome ? 'invisible' : ''}`}
     >
       <button
         type="button"
         aria-expanded={pinned}
         aria-controls={timesId}
         onClick={() => setPinned(!pinned)}
-        className="flex min-h-12 w-full items-center justify-between gap-3 text-left"
+        className="flex min-h-12 w-full items-center justify-between gap-3 text-left desk:min-h-8"
       >
         <span className="font-semibold">Try {number}</span>
         <KeyBadge reference={reference} />

@@ -11,7 +11,7 @@ interface LaneSentencesProps {
 /** What became of the try, and in its place the times when the lane is pointed at or pinned. */
 export function LaneSentences({ lane, whole, timesId, pinned }: LaneSentencesProps) {
   return (
-    <div className="mt-2 grid text-sm leading-snug text-ink-soft">
+    <div className="mt-2 grid text-sm leading-snug text-ink-soft desk:mt-1">
       <p className={`${PLACE} group-focus-within:invisible group-hover:invisible ${pinned ? 'invisible' : ''}`}>
         {storyWords(lane)}
       </p>
