@@ -34,6 +34,8 @@ test('charges once when the shop is killed between the charge and its own commit
 
   await shop.showsReceipt({ withinMs: 60_000 });
   await truth.isPaidOnce();
+  // What came to a shop that died was in its log, which it takes with it: nobody may say that it never came.
+  await expect(shop.page.getByTestId('lane').first()).toContainText('The shop shows no record of it.');
   expect(truth.keysSent()).toHaveLength(1);
   expect(payonce.pidOf('server')).not.toBe(killed);
   expect(payonce.pidOf('sandbox')).toBe(sandboxPid);

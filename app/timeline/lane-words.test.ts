@@ -37,7 +37,11 @@ describe('what only both sides together can tell', () => {
 
   test('a busy gateway is told from a busy shop', () => {
     const busy = tryOf(1, [0, 5], { ending: 'busy' });
-    expect(laneSentence(only(busy, []))).toBe('It was turned away before the shop.');
+    for (const gateway of ['answer_503', 'answer_429'] as const) {
+      const turnedAway = only(busy, [], { mishapOf: () => gateway });
+      expect(laneSentence(turnedAway)).toBe('It was turned away before the shop.');
+    }
+    expect(laneSentence(only(busy, []))).toBe('It was turned away. The shop shows no record of it.');
     const notNow = row(1, [1, 4], { verdict: 'tax_unavailable', reason: 'tax_unavailable', httpStatus: 503 });
     expect(laneSentence(only(busy, [notNow]))).toBe('The shop asked for patience.');
   });

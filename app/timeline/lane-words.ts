@@ -44,7 +44,7 @@ export function laneSentence(lane: Lane): string {
     case 'no_answer':
       return unansweredSentence(lane);
     case 'busy':
-      return arrivals.length === 0 ? 'It was turned away before the shop.' : 'The shop asked for patience.';
+      return busySentence(lane);
     case 'in_use':
       return 'The shop was still at work on the first.';
     case 'answered':
@@ -64,6 +64,12 @@ function unansweredSentence({ toMs, arrivals, mishap }: Lane): string {
   return Math.min(...ends) > (toMs ?? 0) + LATE_MIN_MS
     ? 'You stopped waiting before the shop was done.'
     : 'The shop had answered. The answer was lost.';
+}
+
+function busySentence({ arrivals, mishap }: Lane): string {
+  if (arrivals.length > 0) return 'The shop asked for patience.';
+  const isOurs = mishap === 'answer_503' || mishap === 'answer_429';
+  return isOurs ? 'It was turned away before the shop.' : 'It was turned away. The shop shows no record of it.';
 }
 
 function answeredSentence(verdict: Verdict | undefined): string {
