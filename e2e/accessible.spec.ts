@@ -22,6 +22,14 @@ test.describe('axe finds nothing, in light and in dark:', () => {
     await isClean(page);
   });
 
+  test('an order that could not be fetched, and nobody says that it is paid', async ({ page }) => {
+    await page.route(/orders\.get/, (route) => route.fulfill({ status: 404, json: {} }));
+    await page.goto('/orders/00000000-0000-4000-8000-000000000000');
+    await page.getByRole('heading', { level: 1, name: 'This receipt did not load' }).waitFor();
+    await expect(page.getByRole('alert').filter({ hasText: 'did not load' })).not.toContainText('is paid');
+    await isClean(page);
+  });
+
   test('cart, checkout, network settings', async ({ page, shop }) => {
     await page.goto('/');
     await shop.addToCart('Field Notes');

@@ -5,6 +5,7 @@ const screens: readonly (readonly [path: string, heading: string | RegExp])[] = 
   ['/', 'Small goods, charged once.'],
   ['/cart', 'Your cart is empty'],
   ['/orders/00000000-0000-4000-8000-000000000000', 'No such order'],
+  ['/orders/xyz', 'No such order'],
   ['/backstage', /./],
   ['/scenarios', 'Twelve things that go wrong.'],
   ['/lab', 'Retry lab'],

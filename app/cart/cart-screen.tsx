@@ -26,7 +26,7 @@ export function CartScreen() {
   if (!cart.known || products.isPending) return <CartSkeleton />;
   if (products.isLoadingError) {
     return (
-      <TryAgain title="Your cart did not load" onTryAgain={() => void products.refetch()}>
+      <TryAgain title="Your cart did not load" isWholeScreen onTryAgain={() => void products.refetch()}>
         The shop did not answer. Nothing in it is lost.
       </TryAgain>
     );

@@ -8,6 +8,7 @@ import { lessonOf } from '../bill/lesson.ts';
 import { useLedger } from '../bill/use-ledger.ts';
 import { Amount } from '../checkout/order-summary.tsx';
 import { cardName } from '../checkout/test-cards.ts';
+import { usePayment } from '../checkout/use-payment.ts';
 import { client } from '../client.ts';
 import { formatMoney } from '../money/format-money.ts';
 import { Button, ButtonLink } from '../phone/button.tsx';
@@ -19,6 +20,7 @@ import type { Order } from '../trpc/shop-types.ts';
 import './on-paper.css';
 
 export function ReceiptScreen({ orderId }: { orderId: string }) {
+  const { state } = usePayment();
   const order = useQuery({
     queryKey: ['order', orderId],
     queryFn: ({ signal }) => client().shop.orders.get.query({ orderId }, { signal }),
@@ -32,10 +34,12 @@ export function ReceiptScreen({ orderId }: { orderId: string }) {
     );
   }
   if (order.isError) {
+    // Whoever has just paid is told so. Of any other address nobody here knows whether there is an order behind it.
+    const isPaid = state.kind === 'paid' && state.orderId === orderId;
     return (
       <div className="flex flex-1 flex-col justify-center">
-        <TryAgain title="Your receipt did not load" onTryAgain={() => void order.refetch()}>
-          The order is paid and safe. Only this page could not be fetched.
+        <TryAgain title="This receipt did not load" isWholeScreen onTryAgain={() => void order.refetch()}>
+          {isPaid && 'The order is paid and safe. '}Only this page could not be fetched.
         </TryAgain>
       </div>
     );
