@@ -38,6 +38,14 @@ for (const width of [320, 1920]) {
   });
 }
 
+test('a cart with something in it fits a width of 320 px', async ({ page, shop }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await page.goto('/');
+  await shop.addToCart('Field Notes');
+  await page.getByRole('link', { name: 'Cart, 1 item' }).waitFor();
+  await opensAndFits(page, '/cart', 'Field Notes');
+});
+
 async function opensAndFits(page: Page, path: string, heading: string | RegExp): Promise<void> {
   await page.goto(path);
   await expect(page.getByRole('heading', { name: heading }).filter({ visible: true }).first(), path).toBeVisible();

@@ -14,12 +14,12 @@ interface CartRowProps {
   readonly onQuantity: (quantity: number) => void;
 }
 
-/** One line of the cart: picture, name, price, and a stepper with targets of 48 px. */
+/** One line of the cart: picture, name, price, and a stepper with targets of 48 px. The picture gives way to them. */
 export function CartRow({ product, quantity, locked, onQuantity }: CartRowProps) {
   const { name, sku, priceMinor, stock } = product;
   return (
-    <li className="flex gap-4 py-4">
-      <div className="size-24 shrink-0 overflow-hidden rounded-2xl">
+    <li className="flex gap-4 py-4 max-[22.5rem]:gap-3">
+      <div className="size-24 shrink-0 max-[22.5rem]:size-18 overflow-hidden rounded-2xl">
         <ProductArt sku={sku} />
       </div>
       <div className="flex min-w-0 flex-1 flex-col justify-between">
@@ -30,7 +30,7 @@ export function CartRow({ product, quantity, locked, onQuantity }: CartRowProps)
           </div>
           <p className="font-semibold">{formatMoney(priceMinor * quantity)}</p>
         </div>
-        <div className="flex items-center justify-between">
+        <div className="flex flex-wrap items-center justify-between">
           <div className="flex items-center rounded-full bg-surface">
             <Step label={`One fewer ${name}`} spent={locked} onClick={() => onQuantity(quantity - 1)}>
               <MinusIcon />
