@@ -4,6 +4,8 @@ import { keptAttempt, watchCheckout } from './key-watch.ts';
 import { cards, type ShopPage } from './shop-page.ts';
 import { writeDown } from './what-was-said.ts';
 
+const lookUps = /checkout\.status/;
+
 /** Gets no answer to the first request, is stopped by its buyer in the second: the shortest way to not knowing. */
 async function payWithoutKnowing({ shop, network }: Buyer, card: string = cards.works): Promise<void> {
   network.holdTheRest();
@@ -86,7 +88,6 @@ test('a shop that cannot be asked when the page is opened again: said on every s
   network.loseResponses(1);
   await payWithoutKnowing(buyer);
   const { key } = (await keptAttempt(shop.page)) ?? {};
-  const lookUps = /checkout\.status/;
   await shop.page.route(lookUps, (route) => route.fulfill({ status: 404, json: {} }));
   await shop.page.goto('/');
   const notice = shop.page.getByRole('complementary', { name: 'Your last payment' });

@@ -47,15 +47,19 @@ export function PaymentWatch() {
     shown.current = receipt;
   }, [receipt, path, router, isElsewhere]);
 
-  return state.kind === 'unknown' && path !== '/cart' ? <StillUnknown /> : null;
+  return null;
 }
 
-/** Wherever the buyer comes back to, what is not known yet is said. */
-function StillUnknown() {
+/** Wherever the buyer comes back to, what is not known yet is said: not in the cart, where the checkout says it. */
+export function StillUnknown() {
+  const { state } = usePayment();
+  const path = usePathname();
+  if (state.kind !== 'unknown' || path === '/cart') return null;
   return (
     <aside
       aria-label="Your last payment"
-      className="fixed inset-x-0 bottom-0 z-30 mx-auto flex w-full max-w-[25.5rem] items-center justify-between gap-3 rounded-t-2xl bg-surface py-2 pr-3 pl-5 shadow-lift print:hidden"
+      // What comes after it keeps clear of a phone's lower edge by itself.
+      className="mx-3 mb-[max(0.75rem,env(safe-area-inset-bottom))] flex items-center justify-between gap-3 rounded-2xl bg-surface py-2 pr-3 pl-5 shadow-lift has-[+:not(:empty)]:mb-3 print:hidden"
     >
       <p className="text-sm leading-snug font-semibold">We don’t know yet how your last payment ended.</p>
       <Link

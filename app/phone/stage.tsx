@@ -3,6 +3,7 @@ import { BackstageLink } from '../backstage/backstage-link.tsx';
 import { BesidePhone } from '../backstage/beside-phone.tsx';
 import { PhoneHint } from '../backstage/phone-hint.tsx';
 import { CartLink } from '../cart/cart-link.tsx';
+import { StillUnknown } from '../checkout/payment-watch.tsx';
 import { DemoOnly } from '../site/demo.tsx';
 import { Link } from '../site/link.tsx';
 import { SiteHeader } from '../site/site-header.tsx';
@@ -40,9 +41,13 @@ export function Stage({ children }: { children: ReactNode }) {
               </div>
             </nav>
             <main className="flex flex-1 flex-col px-5 pb-10">{children}</main>
-            <DemoOnly>
-              <PhoneHint />
-            </DemoOnly>
+            {/* One above the other at the lower edge: each stuck to it by itself, they would cover one another. */}
+            <div className="sticky bottom-0 z-10">
+              <StillUnknown />
+              <DemoOnly>
+                <PhoneHint />
+              </DemoOnly>
+            </div>
           </div>
           <div id={SHEETS_ID} />
         </div>
