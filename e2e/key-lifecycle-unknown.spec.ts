@@ -152,8 +152,24 @@ test.describe('another card after an unknown result asks first:', () => {
     await expect.poll(() => database.keys(truth.cartId)).toHaveLength(1);
     await shop.checkout.getByRole('button', { name: 'Stop trying (the result stays unknown)' }).click();
     const first = await keptAttempt(shop.page);
+    await shop.page.setViewportSize({ width: 390, height: 844 });
+    let letItBeAsked = () => {};
+    const mayBeAsked = new Promise<void>((resolve) => {
+      letItBeAsked = resolve;
+    });
+    await shop.page.route(lookUps, async (route) => {
+      await mayBeAsked;
+      await route.continue();
+    });
     await change(shop);
+    await shop.reaches('in_progress');
+    await expect(shop.checkout.getByRole('heading', { name: 'We don’t know the result yet' })).toBeVisible();
+    await expect(shop.checkout.getByRole('button', { name: 'Asking the shop…' })).toBeFocused();
+    letItBeAsked();
     await shop.reaches('unknown');
+    const words = shop.checkout.getByRole('status').filter({ hasText: 'The shop is still working on it' });
+    await expect(words).toBeInViewport({ ratio: 1 });
+    await isClean(shop.page);
     expect(await keptAttempt(shop.page)).toEqual(first);
     await endFault();
     await shop.checkout.getByRole('button', { name: 'Check again' }).click();

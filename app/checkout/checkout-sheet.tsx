@@ -14,7 +14,7 @@ import { EmailField, emailProblem } from './email-field.tsx';
 import { keepEmail, keptEmail } from './kept-email.ts';
 import { OrderSummary } from './order-summary.tsx';
 import { PaymentFooter } from './payment-footer.tsx';
-import { isOpen } from './payment-state.ts';
+import { isOpen, unknownIn } from './payment-state.ts';
 import { TEST_CARDS } from './test-cards.ts';
 import { UnknownScreen } from './unknown-screen.tsx';
 import { useHeld } from './use-held.ts';
@@ -33,6 +33,7 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
   const cart = useHeld(useCart(), state.kind === 'paid');
   const products = useProducts();
   const quote = useQuote(cart);
+  const unknown = unknownIn(state);
   const attempt = 'attempt' in state ? state.attempt : null;
   const [email, setEmail] = useState(() => attempt?.input.email ?? keptEmail());
   const [card, setCard] = useState(() => attempt?.input.paymentMethod ?? TEST_CARDS[0].paymentMethod);
@@ -67,12 +68,12 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
       }
       footer={<PaymentFooter quote={quote} formId={FORM_ID} cartId={cart.cartId} />}
     >
-      {state.kind === 'unknown' && <UnknownScreen attempt={state.attempt} />}
+      {unknown && <UnknownScreen state={unknown} />}
       <form
         id={FORM_ID}
         noValidate
         // Hidden and not taken away: what was typed is still there when the outcome is known.
-        hidden={state.kind === 'unknown'}
+        hidden={unknown !== null}
         className="flex flex-col gap-6 [[hidden]]:hidden"
         onSubmit={(event) => {
           event.preventDefault();

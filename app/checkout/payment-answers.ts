@@ -1,11 +1,11 @@
-import type { Extras, TryWait } from './payment-state.ts';
+import type { Extras, NotLetGo, TryWait } from './payment-state.ts';
 
 /** What sending an attempt came to. `refused` covers every definite no that is not the card's. */
 export type PayOutcome =
   | { readonly kind: 'paid'; readonly orderId: string }
   | { readonly kind: 'declined'; readonly reason: string; readonly extras: Extras }
   | { readonly kind: 'refused'; readonly reason: string; readonly extras: Extras }
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly notLetGo?: NotLetGo };
 
 /**
  * What the shop says of a reference. `not_final`: still running or not known. `never_seen`: no request of it has come

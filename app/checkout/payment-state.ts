@@ -46,11 +46,12 @@ export interface TryWait {
  *             ├─► offline ─► (as sending)                          nothing is sent until the browser is back
  *             ├─► shop_silent ─► (as sending)                      nothing is sent while the breaker is open
  *             └─► unknown ─► Check again ─► (as sending)           we stopped, and do not know
- * looking_up                                                       after a reload: the same, before any Pay button
+ * looking_up                                                       after a reload: the same, before any Pay button;
+ *                                                                  or the buyer wants to be rid of what is unknown
  */
 export type PaymentState =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'looking_up'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'looking_up'; readonly attempt: PaymentAttempt; readonly toLetGo?: true }
   | { readonly kind: 'sending'; readonly attempt: PaymentAttempt; readonly backOnline?: true }
   | { readonly kind: 'no_answer'; readonly attempt: PaymentAttempt; readonly waitMs: number }
   | {
@@ -62,10 +63,13 @@ export type PaymentState =
   | { readonly kind: 'offline'; readonly attempt: PaymentAttempt }
   | { readonly kind: 'shop_silent'; readonly attempt: PaymentAttempt; readonly waitMs: number }
   | { readonly kind: 'in_progress'; readonly attempt: PaymentAttempt; readonly backOnline?: true }
-  | { readonly kind: 'unknown'; readonly attempt: PaymentAttempt }
+  | { readonly kind: 'unknown'; readonly attempt: PaymentAttempt; readonly notLetGo?: NotLetGo }
   | { readonly kind: 'paid'; readonly cartId: string; readonly orderId: string }
   | { readonly kind: 'declined'; readonly reason: string; readonly extras: Extras }
   | { readonly kind: 'refused'; readonly reason: string; readonly extras: Extras; readonly input: PaymentInput };
+
+/** Why an attempt that its buyer wants to be rid of stays. */
+export type NotLetGo = 'still_working' | 'no_answer';
 
 /** What an error carries beside its reason: `declineCode`, `quote`, `orderId`, `sku`. */
 export type Extras = Readonly<Record<string, unknown>>;
@@ -93,6 +97,13 @@ export function isUnderWay(state: PaymentState): boolean {
 /** Under way, or stopped without an outcome: the cart belongs to this attempt until it has one. */
 export function isOpen(state: PaymentState): boolean {
   return isUnderWay(state) || state.kind === 'unknown';
+}
+
+export type UnknownState = Extract<PaymentState, { kind: 'looking_up' | 'unknown' }>;
+
+/** The state, if its screen is the one of an outcome that nobody knows; asking whether it may be let go is part of it. */
+export function unknownIn(state: PaymentState): UnknownState | null {
+  return state.kind === 'unknown' || (state.kind === 'looking_up' && state.toLetGo) ? state : null;
 }
 
 /** What is under way or unknown in a state; null when its outcome is known. */

@@ -34,7 +34,7 @@ export function stateAtTheEnd(attempt: PaymentAttempt, outcome: PayOutcome): Pay
     case 'refused':
       return { ...outcome, input: attempt.input };
     case 'unknown':
-      return { kind: 'unknown', attempt };
+      return { ...outcome, attempt };
   }
 }
 
@@ -69,7 +69,9 @@ function heldUp(one: Try, heldUpBy: NonNullable<TryWait['heldUpBy']>): Try {
 export function outcomeToLetGo(answer: LookUp): PayOutcome {
   switch (answer.kind) {
     case 'not_final':
-      return { kind: 'unknown' };
+      return { kind: 'unknown', notLetGo: 'still_working' };
+    case 'unknown':
+      return { kind: 'unknown', notLetGo: 'no_answer' };
     case 'never_seen':
       return { kind: 'refused', reason: 'never_arrived', extras: {} };
     default:

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { PaymentAttempt, PaymentState } from './payment-state.ts';
-import { alarmWords, noTotalWords, statusWords, unknownWords, waitWords } from './payment-words.ts';
+import { alarmWords, noTotalWords, notLetGoWords, statusWords, unknownWords, waitWords } from './payment-words.ts';
 
 const INPUT = {
   cartId: 'c',
@@ -33,6 +33,11 @@ test('an unknown outcome is never called failed, and asks for a check before ano
   expect(`${means} ${next}`).not.toMatch(/failed|declined/i);
   expect(next).toMatch(/Check again before paying again.*can’t be charged twice/);
   expect(unknownWords({ ...attempt, reference: null }).next).toMatch(/may charge you again/);
+});
+
+test('who may not change the order yet is told why, and what to do', () => {
+  expect(notLetGoWords('still_working')).toMatch(/^The shop is still working on it, .* Check again in a moment\.$/);
+  expect(notLetGoWords('no_answer')).not.toContain('working');
 });
 
 test('a changed total shows the old amount and the new one', () => {

@@ -1,5 +1,5 @@
 import { formatMoney } from '../money/format-money.ts';
-import type { Extras, PaymentAttempt, PaymentState, TryWait } from './payment-state.ts';
+import type { Extras, NotLetGo, PaymentAttempt, PaymentState, TryWait } from './payment-state.ts';
 
 export interface Alarm {
   readonly title: string;
@@ -158,4 +158,10 @@ export function unknownWords({ reference }: PaymentAttempt): { readonly means: s
     means: 'The last answer never came, and we stopped trying. You may have been charged once, or not at all.',
     next: 'Check again before paying again. It asks with the same reference, so you can’t be charged twice.',
   };
+}
+
+/** Why the order cannot be changed yet, to a buyer who asked for it. */
+export function notLetGoWords(reason: NotLetGo): string {
+  const why = reason === 'still_working' ? 'The shop is still working on it' : 'No answer came from the shop';
+  return `${why}, so the order cannot be changed yet. Check again in a moment.`;
 }

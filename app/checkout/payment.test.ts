@@ -2,7 +2,7 @@ import type { Attempt } from '@payonce/trpc-idempotency/client';
 import { expect, test } from 'vitest';
 import { Payment } from './payment.ts';
 import type { LookUp, PayOutcome, TryEvent } from './payment-answers.ts';
-import type { PaymentAttempt, PaymentInput } from './payment-state.ts';
+import type { PaymentAttempt, PaymentInput, PaymentState } from './payment-state.ts';
 
 const INPUT: PaymentInput = {
   cartId: 'cart-1',
@@ -110,6 +110,27 @@ test('unknown keeps the key; Pay does nothing then, and Check again goes on with
   expect(page.lookUps).toEqual(['key-1']);
   expect(page.sends[1]?.attempt.reference).toBe('key-1');
 });
+
+for (const [answer, notLetGo] of [
+  [{ kind: 'not_final' }, 'still_working'],
+  [{ kind: 'unknown' }, 'no_answer'],
+] as const) {
+  test(`to let it go is asked for as such, and when it may not go (${notLetGo}) that is known`, async () => {
+    const page = pageWith({ lookUp: answer });
+    const done = page.payment.pay(INPUT, PROTECTED);
+    page.sends[0]?.answer({ kind: 'unknown' });
+    await done;
+    expect(page.state()).not.toHaveProperty('notLetGo');
+    const seen: PaymentState[] = [];
+    page.payment.subscribe(() => seen.push(page.state()));
+    await page.payment.letGo();
+    expect(seen).toMatchObject([
+      { kind: 'looking_up', toLetGo: true },
+      { kind: 'unknown', notLetGo },
+    ]);
+    expect(page.storage.attempt?.key).toBe('key-1');
+  });
+}
 
 test('after a reload the attempt is looked up before a Pay button can be shown, and sent again when not final', async () => {
   const page = pageWith({ kept: KEPT });

@@ -109,7 +109,7 @@ export class Payment {
     const { reference } = attempt;
     if (!reference) return;
     await this.#inTurn(async () => {
-      this.#conclude(attempt, outcomeToLetGo(await this.#lookUp(attempt, reference)));
+      this.#conclude(attempt, outcomeToLetGo(await this.#lookUp(attempt, reference, { toLetGo: true })));
     });
   }
 
@@ -191,8 +191,8 @@ export class Payment {
     this.#become({ ...view, ...(isOver && { state: { kind: 'ready' } }), isElsewhere: true });
   }
 
-  #lookUp(attempt: PaymentAttempt, reference: string): Promise<LookUp> {
-    this.#show({ kind: 'looking_up', attempt });
+  #lookUp(attempt: PaymentAttempt, reference: string, why: { readonly toLetGo?: true } = {}): Promise<LookUp> {
+    this.#show({ kind: 'looking_up', attempt, ...why });
     return this.#ports.lookUp(reference, this.#stopping.signal);
   }
 
