@@ -28,6 +28,19 @@ test('a second tab shows the payment of the first as it goes, and arrives at the
   await truth.isPaidOnce();
 });
 
+test('while another tab pays, the form shows what it pays with', async ({ shop, network, context, truth }) => {
+  await shop.fillCheckout({ card: cards.slowBank });
+  const { shop: second } = await secondTab(context, 'somebody-else@example.com');
+  network.holdTheRest();
+  await shop.pay();
+  await expect(second.status).toContainText('In another tab of yours');
+  await expect(second.checkout.getByRole('textbox', { name: 'Email' })).toHaveValue(shop.email);
+  await expect(second.checkout.getByRole('radio', { name: new RegExp(cards.slowBank) })).toBeChecked();
+  await network.letEverythingArrive();
+  await second.showsReceipt();
+  await truth.isPaidOnce();
+});
+
 test('two tabs that tap Pay before either hears of the other pay once, under one key', ({
   shop,
   network,

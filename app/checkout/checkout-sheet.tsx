@@ -14,7 +14,7 @@ import { EmailField, emailProblem } from './email-field.tsx';
 import { keepEmail, keptEmail } from './kept-email.ts';
 import { OrderSummary } from './order-summary.tsx';
 import { PaymentFooter } from './payment-footer.tsx';
-import { isOpen, unknownIn } from './payment-state.ts';
+import { attemptIn, isOpen, unknownIn } from './payment-state.ts';
 import { TEST_CARDS } from './test-cards.ts';
 import { UnknownScreen } from './unknown-screen.tsx';
 import { useHeld } from './use-held.ts';
@@ -34,9 +34,10 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
   const products = useProducts();
   const quote = useQuote(cart);
   const unknown = unknownIn(state);
-  const attempt = 'attempt' in state ? state.attempt : null;
-  const [email, setEmail] = useState(() => attempt?.input.email ?? keptEmail());
-  const [card, setCard] = useState(() => attempt?.input.paymentMethod ?? TEST_CARDS[0].paymentMethod);
+  // What is paid with, perhaps as another tab chose it. It has the place of what was chosen here until that counts again.
+  const paying = useHeld(attemptIn(state)?.input ?? null, state.kind === 'paid');
+  const [email, setEmail] = useState(() => paying?.email ?? keptEmail());
+  const [card, setCard] = useState(() => paying?.paymentMethod ?? TEST_CARDS[0].paymentMethod);
   const [withKey, setWithKey] = useState(true);
   const [problem, setProblem] = useState<string | null>(null);
   const emailInput = useRef<HTMLInputElement>(null);
@@ -83,7 +84,7 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
         <OrderSummary lines={cart.lines} products={products.data ?? []} quote={quote.data} />
         <EmailField
           inputRef={emailInput}
-          value={email}
+          value={paying?.email ?? email}
           problem={problem}
           locked={locked}
           onChange={(next) => {
@@ -91,7 +92,7 @@ export default function CheckoutSheet({ open, onOpenChange }: CheckoutSheetProps
             setProblem(null);
           }}
         />
-        <CardChoice chosen={card} locked={locked} onChoose={setCard} />
+        <CardChoice chosen={paying?.paymentMethod ?? card} locked={locked} onChoose={setCard} />
         <DemoOnly>
           <NetworkSwitches withKey={withKey} onWithKey={setWithKey} locked={locked} />
         </DemoOnly>
