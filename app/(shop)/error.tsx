@@ -6,7 +6,7 @@ import { TryAgain } from '../phone/try-again.tsx';
 export default function ScreenError({ reset }: { reset: () => void }) {
   return (
     <div className="flex flex-1 flex-col justify-center">
-      <TryAgain title="This screen broke" onTryAgain={reset}>
+      <TryAgain title="This screen broke" isWholeScreen onTryAgain={reset}>
         That is our fault. Your cart is kept, and a payment under way goes on.
       </TryAgain>
     </div>
