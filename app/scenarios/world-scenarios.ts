@@ -28,7 +28,8 @@ export const worldScenarios = {
     title: 'Tax service down',
     before: 'The tax service is down, so the shop cannot know the total and asks the page to come back.',
     promises: [1, 9],
-    expected: { on: { requests: 2, charges: 1 }, off: { requests: 2, charges: 1 } },
+    // The shop goes on with the key by itself when the wait is over, and may be at it when the page comes back.
+    expected: { on: { charges: 1 }, off: { requests: 2, charges: 1 } },
     off: {
       kind: 'same',
       words:
