@@ -37,8 +37,11 @@ const UNSHARED: Turn = { release: () => undefined };
 /** After this a tab that said nothing is taken to be gone. Hidden tabs run their timers once a second. */
 const GONE_MS = 4_000;
 const BEAT_MS = 1_000;
-/** Longer than storage takes from one process of a browser to another, shorter than a person notices. */
-const SETTLE_MS = 60;
+/**
+ * Longer than storage takes from one process of a browser to another, on a machine that is busy too: 60 were once too few
+ * there. Still shorter than a person waits for.
+ */
+const SETTLE_MS = 150;
 
 export interface ClaimPorts {
   readonly storage: AttemptStorage | null;
