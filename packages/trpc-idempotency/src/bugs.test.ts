@@ -139,6 +139,19 @@ describe('a bug in an operation is thrown, commits nothing and leaves the key fr
     expect(store.effect('orders')).toBeUndefined();
   });
 
+  it.each([204, 205, 304])('the status %s for a refusal, which has no body to say the reason in', async (status) => {
+    const { send, store } = workbench({ statusOf: () => status });
+    const decline = payBy((run) =>
+      run.finish(async (tx) => {
+        increment(tx, 'declines');
+        return refused('card_declined');
+      }),
+    );
+    await expect(send(decline, null)).rejects.toThrow('has no body, in which a refusal says why');
+    expect(store.effect('declines')).toBeUndefined();
+    expect(await send(payBy(order), null)).toMatchObject({ statusCode: status });
+  });
+
   it('an ending other than the one that was stored', async () => {
     const { send } = workbench();
     const pay = payBy(async (run) => {

@@ -17,7 +17,10 @@ export interface EngineOptions<Tx> {
   readonly answerBytesMax?: number;
   /** Headers that an outcome may carry. Default `content-language`, `etag`, `last-modified`, `link`, `location`. */
   readonly replayedHeaders?: readonly string[];
-  /** The HTTP status stored with an answer. Default 200 when settled, 409 when refused. */
+  /**
+   * The HTTP status stored with an answer, from 200 to 599; that of a refusal has a body. Default 200 when settled, 409
+   * when refused.
+   */
   readonly statusOf?: (outcome: FinalOutcome) => number;
   readonly onEvent?: EventListener;
 }

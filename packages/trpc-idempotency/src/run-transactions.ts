@@ -3,6 +3,7 @@ import { type AnswerLimits, sealOutcome } from './ending.ts';
 import { type Lease, LeaseLostError } from './lease.ts';
 import type { Refused, Settled } from './operation.ts';
 import { CLAIMED, type FinalOutcome, type Json, type StoredAnswer, type UnixMs, unixMs } from './record.ts';
+import { assertStatus, hasBody } from './status.ts';
 import type { Durability, Grant, IdempotencyStore } from './store.ts';
 
 export interface RunTerms<Tx> extends AnswerLimits {
@@ -100,7 +101,11 @@ export class RunTransactions<Tx> {
     );
     const outcome = sealOutcome(ending, this.#terms);
     const statusCode = statusOf(outcome);
-    assert(isStatus(statusCode), `${statusCode} is no status of an answer, which are those from 200 to 599`);
+    assertStatus(statusCode);
+    assert(
+      outcome.kind === 'settled' || hasBody(statusCode),
+      `an answer with the status ${statusCode} has no body, in which a refusal says why`,
+    );
     const completedAt = clock();
     this.#fence(await store.complete(tx, this.#grant, { outcome, statusCode, now: completedAt, retentionMs }));
 
@@ -119,9 +124,4 @@ export class RunTransactions<Tx> {
     this.#lease.lose();
     throw new LeaseLostError(this.#grant);
   }
-}
-
-/** What a Response can be made with: below 200 are words on the way to an answer. */
-function isStatus(code: number): boolean {
-  return Number.isInteger(code) && code >= 200 && code <= 599;
 }

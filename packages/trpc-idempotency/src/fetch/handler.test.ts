@@ -136,6 +136,13 @@ describe('the fetch adapter', () => {
     expect(await send({ amountMinor: 2490 })).toMatchObject({ headers: { 'idempotent-replayed': 'true' } });
   });
 
+  it.each([0, 101, 200.5, 600, Number.NaN])(
+    'is not made with %s for a success, which no answer can have',
+    (successStatus) => {
+      expect(() => shop({ successStatus })).toThrow(/is no status of an answer/);
+    },
+  );
+
   it('refuses the same key with other content', async () => {
     const { send } = shop();
     await send({ amountMinor: 2490 });

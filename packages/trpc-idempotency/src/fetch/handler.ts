@@ -7,6 +7,7 @@ import { parseIdempotencyKey } from '../key.ts';
 import type { Operation } from '../operation.ts';
 import type { Json } from '../record.ts';
 import { renderAnswer } from '../render.ts';
+import { assertStatus, hasBody } from '../status.ts';
 import { defaultToProblem, type ToProblem } from './problem.ts';
 
 export interface FetchOptions<Tx> {
@@ -23,7 +24,7 @@ export interface HandlerOptions {
    * as limits are the host's. A SyntaxError is answered as `malformed_request`.
    */
   readonly input?: (request: Request) => unknown;
-  /** The status of a success. Default: the stored one, which every adapter of the operation shares. */
+  /** The status of a success, from 200 to 599. Default: the stored one, which every adapter of the operation shares. */
   readonly successStatus?: number;
   /** How long a duplicate waits for the answer of the first. Default 0: it is told to come back. */
   readonly waitMs?: number;
@@ -41,8 +42,9 @@ export function idempotentFetch<Tx>({ engine, toProblem = defaultToProblem }: Fe
   return <Input extends z.ZodType, Output extends Json>(
     operation: Operation<Tx, Input, Output>,
     { caller: callerOf, input: inputOf = readJson, successStatus, waitMs }: HandlerOptions,
-  ) =>
-    async (request: Request): Promise<Response> => {
+  ) => {
+    if (successStatus !== undefined) assertStatus(successStatus);
+    return async (request: Request): Promise<Response> => {
       const caller = await callerOf(request);
       const problem = (reason: string, details: ErrorDetails) =>
         noStore(toProblem(reason, { requestId: caller.requestId, ...details, path: operation.name }));
@@ -65,13 +67,11 @@ export function idempotentFetch<Tx>({ engine, toProblem = defaultToProblem }: Fe
       for (const [name, value] of headers) response.headers.set(name, value);
       return noStore(response);
     };
+  };
 }
 
-/** RFC 9110 has no body for these, and a `Response` takes none. */
-const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
-
 function success(output: Json, status: number): Response {
-  return WITHOUT_BODY.has(status) ? new Response(null, { status }) : Response.json(output, { status });
+  return hasBody(status) ? Response.json(output, { status }) : new Response(null, { status });
 }
 
 const readJson = (request: Request): Promise<unknown> => request.json();
