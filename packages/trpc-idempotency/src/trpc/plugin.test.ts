@@ -1,7 +1,7 @@
 import { type AnyTRPCProcedure, initTRPC, type TRPCError } from '@trpc/server';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
-import { createEngine, defineOperation, refused, settled, unfinished, unixMs } from '../index.ts';
+import { createEngine, defineOperation, NotJsonError, refused, settled, unfinished, unixMs } from '../index.ts';
 import { createMemoryStore, type MemoryTransaction } from '../memory-store.ts';
 import { type IdempotencyContext, IdempotencyError, idempotentPlugin } from './index.ts';
 
@@ -117,6 +117,7 @@ describe('the idempotent plugin', () => {
     const { send, executions } = shop();
     const { error } = await send({ amountMinor: 2490, note: 'A\ud800' });
     expect(error).toMatchObject({ code: 'BAD_REQUEST', message: expect.stringContaining('input.note') });
+    expect(error?.cause).toBeInstanceOf(NotJsonError);
     expect(executions).toEqual([]);
   });
 
