@@ -5,9 +5,9 @@
 export const DRAIN_MS = 8_800;
 
 /**
- * And how long all of it may take, under the 10 s after which `docker stop` kills; our own supervisor waits 12 s. What comes after the drain (keys are
- * given back, the lead is left, the log is written) is best effort, and a file that another process has locked would
- * hold each of those up.
+ * And how long all of it may take, under the 10 s after which `docker stop` kills; our own supervisor waits 12 s. What
+ * comes after the drain (keys are given back, the lead is left, the log is written) is best effort, and a file that
+ * another process has locked would hold each of those up.
  */
 const END_MS = 9_500;
 

@@ -96,10 +96,11 @@ function whatToDo(progress: Progress, facts: VisitFacts): Step {
     return { number: 5, title: 'Now without the key', text: 'Buy something once more, this time with Protection off.' };
   }
   if (charges > 0) {
+    const whyAgain = executions > 1 ? 'more than one request was carried out' : 'nothing got lost';
     return {
       number: 1,
       title: 'Buy once more, on a flaky network',
-      text: `This time ${executions > 1 ? 'more than one request was carried out' : 'nothing got lost'}. The switch is at the checkout.`,
+      text: `This time ${whyAgain}. The switch is at the checkout.`,
     };
   }
   return {

@@ -15,7 +15,7 @@ export interface BreakerPass {
   end(outcome: CallOutcome): void;
 }
 
-/** `answered`: the service is there and well, be it that it refused. `failed`: it is not, or says itself that it is not well. */
+/** `answered`: the service is there and well, also when it refuses. `failed`: it is not there, or says that it is not well. */
 export type CallOutcome = 'answered' | 'failed' | 'unknown';
 
 export interface BreakerOptions {

@@ -24,7 +24,7 @@ export interface Completer {
   sweep(): Promise<number>;
 }
 
-/** Finishes every abandoned run from its stored input. The host decides how often; once in a tenth of the lease is often enough. */
+/** Finishes every abandoned run from its stored input. The host decides how often: once in a tenth of the lease will do. */
 export function createCompleter<Tx>(options: CompleterOptions<Tx>): Completer {
   const { engine, store, clock, limit = 20 } = options;
   const { leaseMs } = engine;

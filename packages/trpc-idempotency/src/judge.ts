@@ -12,7 +12,7 @@ export type Judgement =
   | { readonly kind: 'take-over'; readonly takeovers: number }
   | { readonly kind: 'quarantine' };
 
-/** After so many takeovers that ended without a word as well, the next would most likely crash too, and each may cost money. */
+/** After so many takeovers that ended without a word, the next would most likely crash too, and each may cost money. */
 export const TAKEOVERS_MAX = 5;
 
 /**

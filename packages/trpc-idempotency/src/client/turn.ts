@@ -38,8 +38,8 @@ const UNSHARED: Turn = { release: () => undefined };
 const GONE_MS = 4_000;
 const BEAT_MS = 1_000;
 /**
- * Longer than storage takes from one process of a browser to another, on a machine that is busy too: 60 were once too few
- * there. Still shorter than a person waits for.
+ * Longer than storage takes from one process of a browser to another, also on a busy machine, where 60 were once too
+ * few, and shorter than a person minds.
  */
 const SETTLE_MS = 150;
 
