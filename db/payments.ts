@@ -16,6 +16,7 @@ export interface FrozenQuote {
 
 export interface NewPayment extends FrozenQuote, CartRef {
   readonly attemptId: string;
+  readonly intentId: string;
   readonly cartVersion: number;
   readonly idempotencyKey: string | null;
   readonly isProtected: boolean;
@@ -49,6 +50,7 @@ const insert = statement((db, p: Placeholders<NewPayment>) =>
     .insert(payments)
     .values({
       attemptId: p.attemptId,
+      intentId: p.intentId,
       principal: p.principal,
       cartId: p.cartId,
       cartVersion: p.cartVersion,
@@ -69,14 +71,6 @@ const insert = statement((db, p: Placeholders<NewPayment>) =>
 
 const byAttempt = statement((db, p: Placeholders<{ attemptId: string }>) =>
   db.select().from(payments).where(eq(payments.attemptId, p.attemptId)).prepare(),
-);
-
-const rememberIntentOf = statement((db, p: Placeholders<{ attemptId: string; intentId: string }>) =>
-  db
-    .update(payments)
-    .set({ intentId: sql`${p.intentId}` })
-    .where(and(eq(payments.attemptId, p.attemptId), isLive))
-    .prepare(),
 );
 
 const raiseConfirm = statement((db, p: Placeholders<{ attemptId: string }>) =>
@@ -153,10 +147,6 @@ export async function findPayment(queries: Queries, attemptId: string) {
 
 export async function startPayment(tx: Tx, payment: NewPayment): Promise<void> {
   await tx.query(insert, payment);
-}
-
-export async function rememberIntent(tx: Tx, payment: { attemptId: string; intentId: string }): Promise<void> {
-  await tx.query(rememberIntentOf, payment);
 }
 
 /** Called only when a look-up proved that the last confirm did nothing; the next one then needs a key of its own. */

@@ -80,6 +80,9 @@ export const removedCarts = sqliteTable(
   ],
 );
 
+/** The first confirm of an attempt. */
+export const FIRST_CONFIRM = 1;
+
 /**
  * What one Pay click started. While it is live it holds its stock; it ends as paid or refused and never comes back.
  *
@@ -106,10 +109,10 @@ export const payments = sqliteTable(
     taxMinor: integer('tax_minor').notNull(),
     totalMinor: integer('total_minor').notNull(),
     currency: text('currency').notNull(),
-    /** The provider's id, once we know it. */
+    /** The provider's id. Null in rows of a version that asked for it only after them. */
     intentId: text('intent_id'),
     /** Which confirm this is; part of the key sent with it. Rises only when a look-up proved the last one undone. */
-    confirmNumber: integer('confirm_number').notNull().default(1),
+    confirmNumber: integer('confirm_number').notNull().default(FIRST_CONFIRM),
     startedAt: integer('started_at').notNull(),
     endedAt: integer('ended_at'),
   },

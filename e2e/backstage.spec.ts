@@ -34,7 +34,7 @@ test('three tries with one key are told live: one tap, three requests, one execu
 
   const key = page.getByTestId('key-row');
   await expect(key).toHaveAttribute('data-state', 'completed');
-  await expect(key).toContainText('intent_created');
+  await expect(key).toContainText('reserved');
   await expect(key).toContainText(/Requests seen\s*3/);
   await expect(key).toContainText(/Replays served\s*2/);
   const shownEnd = (await page.getByTestId('lane').first().getByText(/^key /).textContent()) ?? '';
@@ -62,7 +62,7 @@ test('a key that is being worked on shows its recovery point and its lease runni
   await shop.pay();
   const key = shop.page.getByTestId('key-row');
   await expect(key).toHaveAttribute('data-state', 'pending');
-  await expect(key).toContainText('intent_created');
+  await expect(key).toContainText('reserved');
   const lease = key.locator('[role="timer"]');
   const first = await lease.textContent();
   expect(first).toMatch(/^ends in \d+ s$/);

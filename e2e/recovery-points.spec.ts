@@ -18,10 +18,10 @@ const test = shared.extend<{ payonce: Payonce }>({
 /** Where the run stands still, so that it can be killed there, and what it has committed by then. */
 const POINTS = [
   { recoveryPoint: 'claimed', operation: 'tax.quote', fault: 'delay', charges: 0 },
-  { recoveryPoint: 'reserved', operation: 'payment_intents.create', fault: 'delay', charges: 0 },
-  { recoveryPoint: 'reserved', operation: 'payment_intents.create', fault: 'delay_answer', charges: 0 },
-  { recoveryPoint: 'intent_created', operation: 'payment_intents.confirm', fault: 'delay', charges: 0 },
-  { recoveryPoint: 'intent_created', operation: 'payment_intents.confirm', fault: 'delay_answer', charges: 1 },
+  { recoveryPoint: 'claimed', operation: 'payment_intents.create', fault: 'delay', charges: 0 },
+  { recoveryPoint: 'claimed', operation: 'payment_intents.create', fault: 'delay_answer', charges: 0 },
+  { recoveryPoint: 'reserved', operation: 'payment_intents.confirm', fault: 'delay', charges: 0 },
+  { recoveryPoint: 'reserved', operation: 'payment_intents.confirm', fault: 'delay_answer', charges: 1 },
 ] as const;
 
 for (const point of POINTS) {

@@ -1,5 +1,5 @@
 import { TOTAL_DEADLINE_MS } from '@payonce/trpc-idempotency/client';
-import { FORWARD_WINDOW_MS } from './checkout/pay.ts';
+import { FORWARD_WINDOW_MS } from './checkout/forward-window.ts';
 import { DRAIN_MS } from './drain.ts';
 import { EnvError } from './env.ts';
 import { PROVIDER_KEY_LIFE_MS, PROVIDER_TIMEOUT_MS } from './payments/stripe-client.ts';

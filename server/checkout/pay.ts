@@ -1,18 +1,16 @@
-import { randomUUID } from 'node:crypto';
-import { defineOperation, proceed, type Run, refused, rejected, settled, unfinished } from '@payonce/trpc-idempotency';
+import { defineOperation, refused, settled } from '@payonce/trpc-idempotency';
 import type { Database, Tx } from '#db/open.ts';
-import { findPayment, rememberIntent } from '#db/payments.ts';
+import { findPayment } from '#db/payments.ts';
+import { FIRST_CONFIRM } from '#db/schema.ts';
 import type { Clock } from '../clock.ts';
-import { errors } from '../errors.ts';
-import { declineExtras } from '../payments/intent.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
-import { publicCustomerId } from '../session.ts';
 import type { TaxService } from '../tax/tax-service.ts';
 import { recordPaid, recordRefused } from './finish.ts';
-import { quoteCart } from './quote-cart.ts';
-import { rejectionOf, reserve } from './reserve.ts';
+import { isTooLate } from './forward-window.ts';
+import { later, type PayRun, prepare, quoteOrInstead } from './prepare.ts';
+import { CartMovedError, heldOf, quoteOf, reserve } from './reserve.ts';
 import { type PaidOrder, type PayInput, payInput } from './schema.ts';
-import { type Refusal, settle } from './settle.ts';
+import { type Refusal, refusedFor, settle } from './settle.ts';
 
 export interface PayTools {
   readonly database: Database;
@@ -23,26 +21,17 @@ export interface PayTools {
   readonly alarm: (message: string) => void;
 }
 
-/**
- * How long after its click a payment may still be begun without surprising the customer. Longer than the client
- * tries (60 s) and shorter than the provider remembers its keys (24 h).
- */
-export const FORWARD_WINDOW_MS = 15 * 60 * 1000;
-
-type PayRun = Run<Tx, PaidOrder>;
-type Payment = Awaited<ReturnType<typeof findPayment>>;
-
 export type PayOperation = ReturnType<typeof payOperation>;
 
 /**
  * One Pay click, one charge.
  *
- *   claimed ─► quote ─► reserved ─► create ─► intent_created ─► confirm ─► finished
- *              (tax)    stock and              the intent's      (money)   order, email and answer,
- *                       quote fixed            id remembered               in one commit
+ *   claimed ─► quote ─► create ─► reserved ─► confirm ─► finished
+ *              (tax)    (intent)  stock, quote  (money)  order, email and answer,
+ *                                 and intent             in one commit
  *
- * Between two names stands a transaction; between two transactions a foreign call that carries a key of its own. A run
- * that crashed is carried on from the last name, and what the provider did meanwhile is looked up and not repeated.
+ * Between two names stand foreign calls that carry keys of their own; each name is one transaction. A run that crashed is
+ * carried on from the last name, and what the provider did meanwhile is looked up and not repeated.
  */
 export function payOperation(tools: PayTools) {
   return defineOperation<Tx, typeof payInput, PaidOrder>({
@@ -50,24 +39,26 @@ export function payOperation(tools: PayTools) {
     version: 1,
     input: payInput,
     // Until then the tax is asked, and an intent made that nobody confirms: neither costs anybody anything.
-    durableFrom: 'intent_created',
+    durableFrom: 'reserved',
 
     async run(input, run) {
       const reserved = await reservedPhase(input, run, tools);
       if (reserved.kind !== 'proceed') return reserved;
       const { attemptId } = reserved.data;
-      const payment = await findPayment(tools.database.reader, attemptId);
-
-      const created = await intentCreatedPhase(payment, run, tools);
-      if (created.kind !== 'proceed') return created;
+      // Only a run that is carried on can find the number raised.
+      const { intentId, confirmNumber } = run.resumed
+        ? await findPayment(tools.database.reader, attemptId)
+        : { ...reserved.data, confirmNumber: FIRST_CONFIRM };
+      // Reserved by a version that made the intent afterwards, and did not come to confirm it.
+      if (intentId === null) return refuse(attemptId, { reason: 'payment_expired' }, { run, tools });
 
       const settlement = await settle({
         run,
         provider: tools.provider,
-        intentId: created.data.intentId,
+        intentId,
         expected: reserved.data,
-        confirmNumber: payment.confirmNumber,
-        isTooLate: isTooLate(run, tools),
+        confirmNumber,
+        isTooLate: isTooLate(run, tools.clock),
       });
       switch (settlement.kind) {
         case 'captured':
@@ -87,88 +78,29 @@ export function payOperation(tools: PayTools) {
   });
 }
 
-async function reservedPhase(input: PayInput, run: PayRun, { database, tax, clock }: PayTools) {
-  const cart = { principal: run.principal, cartId: input.cartId };
-  // A run that is carried on has its quote and its stock: neither may change under the customer.
-  const quoted = run.resumed
-    ? undefined
-    : await run.call('quote', () => quoteCart(cart, { reader: database.reader, tax }));
-  if (quoted?.kind === 'not-found') return rejected('not_found');
-  if (quoted?.kind === 'empty') return rejected('cart_empty');
-  if (quoted?.kind === 'tax-unavailable') return unfinished('tax_unavailable', quoted.retryAfterMs);
-  return run.phase('reserved', async (tx) => {
-    if (!quoted) throw new Error('a resumed payment has reserved already');
-    if (isTooLate(run, { clock })) return refused('payment_expired');
-    const busy = await rejectionOf(tx, cart);
-    if (busy) return busy;
-    const { quote, cartVersion } = quoted;
-    const { paymentMethod, email } = input;
-    const attempt = { attemptId: randomUUID(), idempotencyKey: run.idempotencyKey, isProtected: true };
-    return reserve(tx, {
-      payment: { ...attempt, ...cart, ...quote, cartVersion, paymentMethod, email, startedAt: run.startedAt },
-      expectedTotalMinor: input.expectedTotalMinor,
-      expectedCartVersion: input.cartVersion,
+/** The last commit before money moves: stock and quote are the customer's from here on, and the intent is known. */
+async function reservedPhase(input: PayInput, run: PayRun, tools: PayTools) {
+  // A run that is carried on has its intent, its quote and its stock: none of them may change under the customer.
+  const prepared = run.resumed ? undefined : await prepare(input, run, tools);
+  if (prepared && prepared.kind !== 'prepared') return prepared;
+  try {
+    return await run.phase('reserved', async (tx) => {
+      if (!prepared) throw new Error('a resumed payment has reserved already');
+      const { payment } = prepared;
+      if (isTooLate(run, tools.clock)) return refused('payment_expired');
+      return (await heldOf(tx, payment)) ?? (await reserve(tx, payment));
     });
-  });
-}
-
-/** The intent with its payment method, not confirmed. A second one that a lost answer leaves behind costs nothing. */
-async function intentCreatedPhase(payment: Payment, run: PayRun, tools: PayTools) {
-  const { attemptId } = payment;
-  // Known from an earlier run, whose `intent_created` it was committed with.
-  if (payment.intentId !== null) return proceed({ intentId: payment.intentId });
-  if (isTooLate(run, tools)) return refuse(attemptId, { reason: 'payment_expired' }, { run, tools });
-
-  const create = (key: string) =>
-    tools.provider.create({
-      key,
-      attemptId,
-      cartId: payment.cartId,
-      mode: 'protected',
-      amountMinor: payment.totalMinor,
-      currency: payment.currency,
-      paymentMethod: payment.paymentMethod,
-      email: payment.email,
-      customer: publicCustomerId(run.principal),
-    });
-  let answer = await run.call('create', () => create(`${attemptId}:create`));
-  // The 5xx may be stored under its key and would be replayed for ever; what it left behind is never confirmed.
-  if (answer.kind === 'server-error') {
-    answer = await run.call('create', () => create(`${attemptId}:create:${randomUUID()}`));
-  }
-  switch (answer.kind) {
-    case 'intent': {
-      const { intentId } = answer.intent;
-      return run.phase('intent_created', async (tx) => {
-        await rememberIntent(tx, { attemptId, intentId });
-        return proceed({ intentId });
-      });
-    }
-    case 'declined':
-      return refuse(attemptId, { reason: 'card_declined', decline: answer.decline }, { run, tools });
-    case 'method-invalid':
-      return refuse(attemptId, { reason: 'payment_method_invalid' }, { run, tools });
-    case 'credentials-refused':
-      tools.alarm(`the payment provider refuses our credentials (attempt ${attemptId})`);
-      return later('payment_provider_unavailable');
-    case 'server-error':
-    case 'missing':
-    case 'no-word':
-      return later('payment_provider_unavailable');
+  } catch (error) {
+    if (!(error instanceof CartMovedError)) throw error;
+    const quoted = await quoteOrInstead(error.cart, run, tools);
+    if (quoted.kind !== 'quoted') return quoted;
+    return run.finish(async () => refused('total_changed', { quote: quoteOf(quoted.quote) }));
   }
 }
 
 function refuse(attemptId: string, refusal: Refusal, { run, tools }: { run: PayRun; tools: PayTools }) {
   return run.finish(async (tx) => {
     await recordRefused(tx, { attemptId, at: tools.clock() });
-    return refused(refusal.reason, refusal.reason === 'card_declined' ? declineExtras(refusal.decline) : {});
+    return refusedFor(refusal);
   });
-}
-
-function isTooLate(run: PayRun, { clock }: Pick<PayTools, 'clock'>): boolean {
-  return clock() - run.startedAt > FORWARD_WINDOW_MS;
-}
-
-function later(reason: 'payment_provider_unavailable' | 'payment_outcome_unknown') {
-  return unfinished(reason, errors[reason].retryAfterMs);
 }

@@ -1,9 +1,9 @@
-import { type Cart, findCart } from '#db/carts.ts';
+import { type Cart, type CartRef, findCart } from '#db/carts.ts';
 import { listProducts } from '#db/catalog.ts';
 import type { Queries } from '#db/open.ts';
 import type { FrozenQuote } from '#db/payments.ts';
 import type { PricedLine } from '#db/schema.ts';
-import { errors } from '../errors.ts';
+import { errors, shopError } from '../errors.ts';
 import type { TaxService } from '../tax/tax-service.ts';
 
 export interface QuoteTools {
@@ -11,8 +11,16 @@ export interface QuoteTools {
   readonly tax: TaxService;
 }
 
+export interface Quote {
+  readonly kind: 'quoted';
+  readonly cartVersion: number;
+  readonly quote: FrozenQuote;
+  /** What the shelf has less of than the cart, if anything: a price can be told of it all the same. */
+  readonly shortOf: string | undefined;
+}
+
 export type Quoted =
-  | { readonly kind: 'quoted'; readonly cartVersion: number; readonly quote: FrozenQuote }
+  | Quote
   | { readonly kind: 'not-found' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'tax-unavailable'; readonly retryAfterMs: number };
@@ -24,10 +32,7 @@ const QUOTES_MAX = 3;
  * Prices come from the shelf and tax from the tax service; the client's numbers are only compared. The tax service may
  * take seconds, so a cart that was edited meanwhile is quoted anew: what it held before is nobody's total any more.
  */
-export async function quoteCart(
-  cart: { readonly principal: string; readonly cartId: string },
-  { reader, tax }: QuoteTools,
-): Promise<Quoted> {
+export async function quoteCart(cart: CartRef, { reader, tax }: QuoteTools): Promise<Quoted> {
   let found = await findCart(reader, cart);
   for (let quotes = 1; ; quotes += 1) {
     if (!found) return { kind: 'not-found' };
@@ -39,8 +44,23 @@ export async function quoteCart(
   }
 }
 
+/** @throws the shop's error for whatever is no quote. */
+export async function quoteOrThrow(cart: CartRef, tools: QuoteTools): Promise<Quote> {
+  const quoted = await quoteCart(cart, tools);
+  switch (quoted.kind) {
+    case 'quoted':
+      return quoted;
+    case 'not-found':
+      throw shopError('not_found');
+    case 'empty':
+      throw shopError('cart_empty');
+    case 'tax-unavailable':
+      throw shopError('tax_unavailable', { retryAfterMs: quoted.retryAfterMs });
+  }
+}
+
 async function quoteOnce({ cartId, version, lines: wanted }: Cart, { reader, tax }: QuoteTools): Promise<Quoted> {
-  const { lines, currency } = await priced(wanted, reader);
+  const { lines, currency, shortOf } = await priced(wanted, reader);
   const subtotalMinor = lines.reduce((sum, line) => sum + line.unitAmountMinor * line.quantity, 0);
   const answer = await tax.quote({ cartId, lines, subtotalMinor, currency });
   if (answer.kind === 'unavailable') {
@@ -50,6 +70,7 @@ async function quoteOnce({ cartId, version, lines: wanted }: Cart, { reader, tax
   return {
     kind: 'quoted',
     cartVersion: version,
+    shortOf,
     quote: { lines, subtotalMinor, taxMinor, totalMinor: subtotalMinor + taxMinor, currency },
   };
 }
@@ -57,16 +78,18 @@ async function quoteOnce({ cartId, version, lines: wanted }: Cart, { reader, tax
 async function priced(
   wanted: Cart['lines'],
   reader: Queries,
-): Promise<{ lines: readonly PricedLine[]; currency: string }> {
+): Promise<{ lines: readonly PricedLine[]; currency: string; shortOf: string | undefined }> {
   const shelf = new Map((await listProducts(reader)).map((product) => [product.sku, product]));
   const currencies = new Set<string>();
+  let shortOf: string | undefined;
   const lines = wanted.map(({ sku, quantity }) => {
     const product = shelf.get(sku);
     if (!product) throw new Error(`${sku} is in a cart but not on the shelf`);
     currencies.add(product.currency);
+    if (product.stock < quantity) shortOf ??= sku;
     return { sku, quantity, name: product.name, unitAmountMinor: product.priceMinor };
   });
   const [currency, another] = currencies;
   if (currency === undefined || another !== undefined) throw new Error('a cart has exactly one currency');
-  return { lines, currency };
+  return { lines, currency, shortOf };
 }

@@ -1,43 +1,22 @@
-import { proceed, type Rejected, refused, rejected } from '@payonce/trpc-idempotency';
+import { proceed, type Refused, type Rejected, refused, rejected } from '@payonce/trpc-idempotency';
 import { type CartRef, findCart } from '#db/carts.ts';
 import { takeStock } from '#db/catalog.ts';
-import type { Tx } from '#db/open.ts';
+import type { Queries, Tx } from '#db/open.ts';
 import { cartHold, type FrozenQuote, type NewPayment, startPayment } from '#db/payments.ts';
+import type { Quote } from './quote-cart.ts';
+import type { PayInput } from './schema.ts';
 
 /** What the payment is expected to be, fixed here for every later run of it. A type, so that it counts as JSON. */
 export type Reservation = {
   readonly attemptId: string;
+  readonly intentId: string;
   readonly totalMinor: number;
   readonly currency: string;
 };
 
-export interface ReserveRequest {
-  readonly payment: NewPayment;
-  /** What the customer saw. */
-  readonly expectedTotalMinor: number;
-  readonly expectedCartVersion: number | undefined;
-}
-
-/** The transaction that starts an attempt: it takes the stock and freezes the quote, or changes nothing. */
-export async function reserve(tx: Tx, { payment, expectedTotalMinor, expectedCartVersion }: ReserveRequest) {
-  const cart = await findCart(tx, payment);
-  const isWhatWasSeen =
-    cart?.version === payment.cartVersion &&
-    payment.cartVersion === (expectedCartVersion ?? payment.cartVersion) &&
-    payment.totalMinor === expectedTotalMinor;
-  if (!isWhatWasSeen) return refused('total_changed', { quote: quoteOf(payment) });
-
-  const stock = await takeStock(tx, payment.lines);
-  if (!stock.taken) return refused('out_of_stock', { sku: stock.sku });
-
-  await startPayment(tx, payment);
-  const { attemptId, totalMinor, currency } = payment;
-  return proceed<Reservation>({ attemptId, totalMinor, currency });
-}
-
-/** The unique index would catch a second live attempt of a cart too; asking first gives it its proper words. */
-export async function rejectionOf(tx: Tx, cart: CartRef): Promise<Rejected | undefined> {
-  const hold = await cartHold(tx, cart);
+/** What another payment of the cart has to say. The unique index would catch a second live attempt too, without words. */
+export async function heldOf(queries: Queries, cart: CartRef): Promise<Rejected | undefined> {
+  const hold = await cartHold(queries, cart);
   switch (hold.kind) {
     case 'free':
       return undefined;
@@ -45,6 +24,45 @@ export async function rejectionOf(tx: Tx, cart: CartRef): Promise<Rejected | und
       return rejected('payment_in_progress');
     case 'paid':
       return rejected('already_ordered', { orderId: hold.orderId });
+  }
+}
+
+/** What the quote refuses by itself: it is not what the customer saw, or the shelf has too few. */
+export function ruledOut(
+  { quote, cartVersion, shortOf }: Quote,
+  seen: Pick<PayInput, 'expectedTotalMinor' | 'cartVersion'>,
+): Refused | undefined {
+  const isWhatWasSeen =
+    quote.totalMinor === seen.expectedTotalMinor && cartVersion === (seen.cartVersion ?? cartVersion);
+  if (!isWhatWasSeen) return refused('total_changed', { quote: quoteOf(quote) });
+  return shortOf === undefined ? undefined : refused('out_of_stock', { sku: shortOf });
+}
+
+/**
+ * The transaction that starts an attempt: it takes the stock and freezes the quote, or changes nothing.
+ *
+ * @throws CartMovedError when the cart is no longer what was quoted.
+ */
+export async function reserve(tx: Tx, payment: NewPayment) {
+  const cart = await findCart(tx, payment);
+  if (cart?.version !== payment.cartVersion) throw new CartMovedError(payment);
+
+  const stock = await takeStock(tx, payment.lines);
+  if (!stock.taken) return refused('out_of_stock', { sku: stock.sku });
+
+  await startPayment(tx, payment);
+  const { attemptId, intentId, totalMinor, currency } = payment;
+  return proceed<Reservation>({ attemptId, intentId, totalMinor, currency });
+}
+
+/** Thrown out of the transaction, as only the tax service can say what the cart costs now. */
+export class CartMovedError extends Error {
+  override readonly name = 'CartMovedError';
+  readonly cart: CartRef;
+
+  constructor({ principal, cartId }: CartRef) {
+    super(`cart ${cartId} was edited while it was being paid`);
+    this.cart = { principal, cartId };
   }
 }
 

@@ -4,11 +4,10 @@ import { demoProcedure } from '../backstage/demo-procedure.ts';
 import { loggedProcedure } from '../backstage/logged-procedure.ts';
 import type { RequestLog } from '../backstage/request-log.ts';
 import { cartRef } from '../cart/schema.ts';
-import { shopError } from '../errors.ts';
 import { customerProcedure, router } from '../trpc.ts';
 import type { PayOperation, PayTools } from './pay.ts';
 import { payUnprotected } from './pay-unprotected.ts';
-import { quoteCart } from './quote-cart.ts';
+import { quoteOrThrow } from './quote-cart.ts';
 import { quoteOf } from './reserve.ts';
 import { keyInput, payInput } from './schema.ts';
 import { paymentStatus, type StatusTools } from './status.ts';
@@ -23,19 +22,11 @@ export interface CheckoutTools extends PayTools, StatusTools {
 export function checkoutRouter(tools: CheckoutTools) {
   const { idempotent, requestLog, isDemo, pay } = tools;
   return router({
-    quote: customerProcedure.input(cartRef).query(async ({ ctx, input }) => {
-      const quoted = await quoteCart({ principal: ctx.principal, cartId: input.cartId }, tools);
-      switch (quoted.kind) {
-        case 'quoted':
-          return quoteOf(quoted.quote);
-        case 'not-found':
-          throw shopError('not_found');
-        case 'empty':
-          throw shopError('cart_empty');
-        case 'tax-unavailable':
-          throw shopError('tax_unavailable', { retryAfterMs: quoted.retryAfterMs });
-      }
-    }),
+    quote: customerProcedure
+      .input(cartRef)
+      .query(async ({ ctx, input }) =>
+        quoteOf((await quoteOrThrow({ principal: ctx.principal, cartId: input.cartId }, tools)).quote),
+      ),
 
     pay: loggedProcedure(requestLog)
       .concat(idempotent(pay))

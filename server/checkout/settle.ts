@@ -1,14 +1,25 @@
-import { proceed, type Run } from '@payonce/trpc-idempotency';
+import { proceed, type Refused, type Run, refused } from '@payonce/trpc-idempotency';
 import type { Tx } from '#db/open.ts';
 import { nextConfirmNumber } from '#db/payments.ts';
 import type { ProviderFailure } from '../payments/failure.ts';
-import { CANCELLED_FOR_AUTHENTICATION, type Decline, type Expectation, meaningOf } from '../payments/intent.ts';
+import {
+  CANCELLED_FOR_AUTHENTICATION,
+  type Decline,
+  declineExtras,
+  type Expectation,
+  meaningOf,
+} from '../payments/intent.ts';
 import type { PaymentProvider, ProviderAnswer } from '../payments/provider.ts';
 import type { PaidOrder } from './schema.ts';
 
 export type Refusal =
   | { readonly reason: 'card_declined'; readonly decline: Decline }
   | { readonly reason: 'payment_method_invalid' | 'authentication_required' | 'payment_expired' };
+
+/** As it is stored and answered. */
+export function refusedFor(refusal: Refusal): Refused {
+  return refused(refusal.reason, refusal.reason === 'card_declined' ? declineExtras(refusal.decline) : {});
+}
 
 /** How an attempt stands at the provider. `refused`: definitely, and its intent can no longer be charged. */
 export type Settlement =

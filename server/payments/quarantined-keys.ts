@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type QuarantinedKey, quarantinedKeys } from '#db/quarantined-keys.ts';
 import { endFinding, type NewFinding, noteFinding } from '#db/reconciliations.ts';
-import { FORWARD_WINDOW_MS } from '../checkout/pay.ts';
+import { FORWARD_WINDOW_MS } from '../checkout/forward-window.ts';
 import { shownError } from '../log.ts';
 import { publicCustomerId } from '../session.ts';
 import type { Cycle, ReconcileTools } from './reconcile.ts';

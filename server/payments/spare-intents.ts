@@ -7,36 +7,30 @@ interface AttemptedIntent {
   readonly attemptId: string | null;
 }
 
-/** Of intents that could still be charged, those that no attempt is known to hold. */
+/** Of intents that could still be charged, those that no attempt holds. */
 export async function sparesAmong<Row extends AttemptedIntent>(
   intents: readonly Row[],
   reader: Queries,
 ): Promise<readonly Row[]> {
-  const standings = await Promise.all(intents.map((intent) => standingOf(intent, reader)));
-  return intents.filter((_, at) => standings[at] !== 'held');
+  const held = await Promise.all(intents.map((intent) => isHeld(intent, reader)));
+  return intents.filter((_, at) => !held[at]);
 }
 
-/** A lost answer can leave an intent behind that nobody will confirm. It costs nothing; cancelled, it never will. */
+/**
+ * A crash or a lost answer can leave an intent behind that nobody will confirm. It costs nothing; cancelled, it never
+ * will. Undefined when the provider does not say what became of it.
+ */
 export async function settleSpare(
   intent: AttemptedIntent,
   { reader, provider }: { readonly reader: Queries; readonly provider: PaymentProvider },
 ): Promise<FindingEnd | undefined> {
-  switch (await standingOf(intent, reader)) {
-    case 'undecided':
-      return undefined;
-    case 'held':
-      return { done: 'adopted', refundId: null };
-    case 'spare':
-      return cancel(intent.intentId, provider);
-  }
+  return (await isHeld(intent, reader)) ? { done: 'adopted', refundId: null } : cancel(intent.intentId, provider);
 }
 
-/** Undecided: the attempt has not learnt yet which intent is its own. */
-async function standingOf({ intentId, attemptId }: AttemptedIntent, reader: Queries) {
+/** An attempt is written down together with its intent, and only then confirms it. */
+async function isHeld({ intentId, attemptId }: AttemptedIntent, reader: Queries): Promise<boolean> {
   const attempt = attemptId === null ? undefined : await findAttempt(reader, attemptId);
-  if (attempt?.status !== 'live') return 'spare';
-  if (attempt.intentId === null) return 'undecided';
-  return attempt.intentId === intentId ? 'held' : 'spare';
+  return attempt?.status === 'live' && attempt.intentId === intentId;
 }
 
 async function cancel(intentId: string, provider: PaymentProvider): Promise<FindingEnd | undefined> {

@@ -87,14 +87,25 @@ describe('an intent that nobody will confirm', () => {
     expect(await buyer.standing()).toHaveLength(1);
   });
 
-  it('is left to its attempt while that is open, and adopted when it was its own', async () => {
+  it('is cancelled when its answer was lost, and the payment goes on with another', async () => {
     await buyer.fault('create', 'drop_answer');
     expect((await buyer.pay()).error.reason).toBe('payment_provider_unavailable');
     await reconciler.cycle();
-    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'waiting' }]);
+    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'cancelled' }]);
     expect((await buyer.pay()).status).toBe(200);
     await reconciler.cycle();
-    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'adopted' }]);
+    expect(buyer.findings()).toHaveLength(1);
+    expect(await shop.intents(buyer.cartId)).toEqual(expect.arrayContaining(['canceled', 'succeeded']));
+    expect(await buyer.standing()).toHaveLength(1);
+  });
+
+  it('is left to its attempt once that is reserved, and cancels nothing that is being paid', async () => {
+    await buyer.fault('confirm', 'delay', { delayMs: 1_500 });
+    const paying = buyer.pay();
+    await expect.poll(() => shop.intents(buyer.cartId)).toEqual(['requires_confirmation']);
+    await reconciler.cycle();
+    expect((await paying).status).toBe(200);
+    expect(buyer.findings()).toEqual([]);
   });
 });
 

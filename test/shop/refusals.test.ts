@@ -91,6 +91,52 @@ describe('a cart', () => {
     expect(shop.stockOf('field-notes')).toBe(stock);
   });
 
+  it.each(['pay', 'payUnprotected'])(
+    'that is edited while its intent is made is refused by %s with the quote of what is in it now',
+    async (procedure) => {
+      const customer = new Customer(shop);
+      const cartId = await customer.fillCart();
+      const stock = shop.stockOf('field-notes');
+      const hitsBefore = await shop.faultHits();
+      await shop.fault({ operation: 'payment_intents.create', fault: 'delay', delayMs: 1_000, match: { cartId } });
+      const paying = procedure === 'pay' ? customer.pay(randomUUID(), { cartId }) : customer.payUnprotected({ cartId });
+      await expect.poll(() => shop.faultHits()).toBe(hitsBefore + 1);
+      await customer.fillCart(['enamel-mug'], cartId);
+      expect(await paying).toMatchObject({
+        status: 409,
+        error: {
+          reason: 'total_changed',
+          quote: { subtotalMinor: 1_450, taxMinor: 290, totalMinor: 1_740, currency: 'eur' },
+        },
+      });
+      expect(shop.stockOf('field-notes')).toBe(stock);
+      expect(await shop.intents(cartId)).toEqual(['requires_confirmation']);
+    },
+  );
+
+  it('that cannot be paid has no intent made for it', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const refusedFor = async (cart: string, seen = {}) =>
+      (await customer.pay(randomUUID(), { cartId: cart, ...seen })).error.reason;
+
+    expect(await refusedFor(cartId, { expectedTotalMinor: 1_000 })).toBe('total_changed');
+    expect(await shop.intents(cartId)).toEqual([]);
+
+    const tooMany = randomUUID();
+    await customer.mutate('cart.put', { cartId: tooMany, lines: [{ sku: 'last-print', quantity: 2 }] });
+    const quote = await customer.query('checkout.quote', { cartId: tooMany });
+    expect(await refusedFor(tooMany, { expectedTotalMinor: quote.data.totalMinor })).toBe('out_of_stock');
+    expect(await shop.intents(tooMany)).toEqual([]);
+
+    await shop.fault({ operation: 'payment_intents.confirm', fault: 'refuse', match: { cartId } });
+    expect(await refusedFor(cartId)).toBe('payment_outcome_unknown');
+    expect(await refusedFor(cartId)).toBe('payment_in_progress');
+    expect(await shop.intents(cartId)).toEqual(['requires_confirmation']);
+    await expect.poll(() => refusedFor(cartId), { timeout: 20_000 }).toBe('already_ordered');
+    expect(await shop.intents(cartId)).toEqual(['succeeded']);
+  });
+
   it('that is empty or unknown is refused and does not use up the key', async () => {
     const customer = new Customer(shop);
     const cartId = await customer.fillCart([]);

@@ -51,7 +51,7 @@ describe('the backstage, watched', () => {
     await using watch = await watchAs(shop, ada);
     const paying = ada.pay('my-secret-key', { cartId, paymentMethod: 'pm_card_slowBank' });
 
-    const during = await watch.until(({ keys }) => keys[0]?.recoveryPoint === 'intent_created');
+    const during = await watch.until(({ keys }) => keys[0]?.recoveryPoint === 'reserved');
     expect(during.keys[0]).toMatchObject({ state: 'pending', answer: null, payment: { cartId, status: 'live' } });
     expect(during.keys[0]?.leaseExpiresAt).toBeGreaterThan(during.now);
     expect(during.stock.find(({ sku }) => sku === 'field-notes')).toMatchObject({ stock: 199, reserved: 1, sold: 0 });
@@ -59,7 +59,7 @@ describe('the backstage, watched', () => {
     const answer = await paying;
     const after = await watch.until(({ keys, requests }) => keys[0]?.state === 'completed' && requests.length === 1);
     expect(after.keys[0]).toMatchObject({
-      recoveryPoint: 'intent_created',
+      recoveryPoint: 'reserved',
       leaseExpiresAt: null,
       requestsSeen: 1,
       replaysServed: 0,

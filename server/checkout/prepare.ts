@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type Refused,
+  type Rejected,
+  type Run,
+  refused,
+  rejected,
+  type Unfinished,
+  unfinished,
+} from '@payonce/trpc-idempotency';
+import type { CartRef } from '#db/carts.ts';
+import type { Tx } from '#db/open.ts';
+import type { NewPayment } from '#db/payments.ts';
+import { errors } from '../errors.ts';
+import { publicCustomerId } from '../session.ts';
+import { isTooLate } from './forward-window.ts';
+import type { PayTools } from './pay.ts';
+import { type Quote, quoteCart } from './quote-cart.ts';
+import { heldOf, ruledOut } from './reserve.ts';
+import type { PaidOrder, PayInput } from './schema.ts';
+import { refusedFor } from './settle.ts';
+
+export type PayRun = Run<Tx, PaidOrder>;
+
+/** What happens instead of a payment. A refusal is stored already. */
+type Instead = Rejected | Refused | Unfinished;
+
+export type Prepared = { readonly kind: 'prepared'; readonly payment: NewPayment } | Instead;
+
+/**
+ * All that is asked outside before anything is taken: the tax, and an intent with its payment method that nobody has
+ * confirmed. It is made last, and not for a cart that cannot be paid. One that a crash or a lost answer leaves behind
+ * costs nothing and is cancelled by the reconciler; the next run has an attempt of its own, and so another intent.
+ */
+export async function prepare(input: PayInput, run: PayRun, tools: PayTools): Promise<Prepared> {
+  if (isTooLate(run, tools.clock)) return run.finish(async () => refused('payment_expired'));
+  const cart = { principal: run.principal, cartId: input.cartId };
+  const held = await heldOf(tools.database.reader, cart);
+  if (held) return held;
+  const quote = await quoteOrInstead(cart, run, tools);
+  if (quote.kind !== 'quoted') return quote;
+  const refusal = ruledOut(quote, input);
+  if (refusal) return run.finish(async () => refusal);
+  return withIntent({ cart, quote, input }, run, tools);
+}
+
+export async function quoteOrInstead(
+  cart: CartRef,
+  run: PayRun,
+  { database, tax }: PayTools,
+): Promise<Quote | Rejected | Unfinished> {
+  const quoted = await run.call('quote', () => quoteCart(cart, { reader: database.reader, tax }));
+  switch (quoted.kind) {
+    case 'quoted':
+      return quoted;
+    case 'not-found':
+      return rejected('not_found');
+    case 'empty':
+      return rejected('cart_empty');
+    case 'tax-unavailable':
+      return unfinished('tax_unavailable', quoted.retryAfterMs);
+  }
+}
+
+interface Wanted {
+  readonly cart: CartRef;
+  readonly quote: Quote;
+  readonly input: PayInput;
+}
+
+async function withIntent({ cart, quote: { quote, cartVersion }, input }: Wanted, run: PayRun, tools: PayTools) {
+  const attemptId = randomUUID();
+  const { paymentMethod, email } = input;
+  const create = (key: string) =>
+    tools.provider.create({
+      ...{ key, attemptId, cartId: cart.cartId, mode: 'protected', paymentMethod, email },
+      ...{ amountMinor: quote.totalMinor, currency: quote.currency, customer: publicCustomerId(run.principal) },
+    });
+  let answer = await run.call('create', () => create(`${attemptId}:create`));
+  // The 5xx may be stored under its key and would be replayed for ever; what it left behind is never confirmed.
+  if (answer.kind === 'server-error') answer = await run.call('create', () => create(`${attemptId}:create:2`));
+  switch (answer.kind) {
+    case 'intent': {
+      const { intentId } = answer.intent;
+      const attempt = { attemptId, intentId, idempotencyKey: run.idempotencyKey, isProtected: true };
+      const payment = { ...attempt, ...cart, ...quote, cartVersion, paymentMethod, email, startedAt: run.startedAt };
+      return { kind: 'prepared', payment } as const;
+    }
+    case 'declined': {
+      const { decline } = answer;
+      return run.finish(async () => refusedFor({ reason: 'card_declined', decline }));
+    }
+    case 'method-invalid':
+      return run.finish(async () => refusedFor({ reason: 'payment_method_invalid' }));
+    case 'credentials-refused':
+      tools.alarm(`the payment provider refuses our credentials (attempt ${attemptId})`);
+      return later('payment_provider_unavailable');
+    case 'server-error':
+    case 'missing':
+    case 'no-word':
+      return later('payment_provider_unavailable');
+  }
+}
+
+export function later(reason: 'payment_provider_unavailable' | 'payment_outcome_unknown'): Unfinished {
+  return unfinished(reason, errors[reason].retryAfterMs);
+}
