@@ -84,7 +84,7 @@ test('what the phone has given up is not charged yet while the shop is at work',
   await shop.checkout.getByRole('button', { name: 'Stop trying (the result stays unknown)' }).click();
   await shop.reaches('unknown');
   await says('Not charged yet.');
-  await says('Without a key nobody can ask it, and sending it again may be a second charge.');
+  await says('Without a key nobody can ask the shop, and sending it again may be a second charge.');
 });
 
 test('a declined card is an execution with a stored answer and no charge', async ({ shop }) => {

@@ -63,10 +63,10 @@ function whatHappened(progress: Progress, facts: VisitFacts): Step | null {
   if (isUnknown) {
     return {
       number: 3,
-      title: 'The phone does not know. The shop does.',
+      title: hasKey ? 'The phone does not know. Ask the shop.' : 'The phone does not know.',
       text: hasKey
         ? 'Check again sends the same key, so it is safe whatever became of the first request.'
-        : 'Without a key nobody can ask it, and sending it again may be a second charge.',
+        : 'Without a key nobody can ask the shop, and sending it again may be a second charge.',
     };
   }
   // More executions than one are more keys than one: the first card was declined, say.

@@ -16,6 +16,7 @@ describe('an engine that could not work does not start', () => {
     ['no hash key', { hashKeys: [] }],
     ['two hash keys of one name', { hashKeys: [HASH_KEY, HASH_KEY] }],
     ['a secret that can be guessed', { hashKeys: [{ kid: 'k1', secret: 'short' }] }],
+    ['a replayed header with a name that none can have', { replayedHeaders: ['content language'] }],
     ['replayed cookies', { replayedHeaders: ['Set-Cookie'] }],
   ])('%s', (_what, over) => {
     expect(() => createEngine({ ...options, ...over })).toThrow();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { validateHeaderName } from 'node:http';
 import type { EventListener } from './events.ts';
 import type { FinalOutcome, UnixMs } from './record.ts';
 import type { HashKey } from './request-hash.ts';
@@ -50,6 +51,7 @@ export function engineSettings<Tx>(options: EngineOptions<Tx>): EngineSettings<T
   for (const { kid, secret } of hashKeys) {
     assert(secret.length >= SECRET_LENGTH_MIN, `the secret of hash key ${kid} has at least ${SECRET_LENGTH_MIN} bytes`);
   }
+  for (const name of replayedHeaders) validateHeaderName(name);
   assert(!replayedHeaders.includes('set-cookie'), 'a replayed Set-Cookie would give one session to another request');
   const first = hashKeys[0];
   assert(first, 'at least one hash key is needed');
