@@ -1,9 +1,9 @@
 import type { KeyRef } from '@payonce/trpc-idempotency';
 import { idempotencyKeys as keys, type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
 import { and, eq, lt, sql } from 'drizzle-orm';
-import type { CartRef } from './carts.ts';
+import type { Cart, CartRef } from './carts.ts';
 import type { Queries, Tx } from './open.ts';
-import { orders, type PricedLine, payments } from './schema.ts';
+import { carts, orders, type PricedLine, payments } from './schema.ts';
 
 /** A total with the parts it was made of, as the customer was shown it. Money is integer minor units. */
 export interface FrozenQuote {
@@ -30,6 +30,11 @@ export type CartHold =
   | { readonly kind: 'free' }
   | { readonly kind: 'live' }
   | { readonly kind: 'paid'; readonly orderId: string };
+
+/** A cart, and whatever payment holds it. */
+export interface CartToPay extends Cart {
+  readonly hold: CartHold;
+}
 
 /** States are written out and not bound, or SQLite could not know that the partial indexes on them serve. */
 const isLive = sql`${payments.status} = 'live'`;
@@ -91,6 +96,21 @@ const end = statement((db, p: Placeholders<{ attemptId: string; status: string; 
     .prepare(),
 );
 
+const cartAndHolder = statement((db, p: Placeholders<CartRef>) =>
+  db
+    .select({
+      version: carts.version,
+      lines: carts.lines,
+      attemptId: payments.attemptId,
+      orderId: orders.orderId,
+    })
+    .from(carts)
+    .leftJoin(payments, and(eq(payments.principal, carts.principal), eq(payments.cartId, carts.cartId), holdsItsCart))
+    .leftJoin(orders, eq(orders.attemptId, payments.attemptId))
+    .where(and(eq(carts.principal, p.principal), eq(carts.cartId, p.cartId)))
+    .prepare(),
+);
+
 type WaitingKeySearch = Pick<KeyRef, 'tenant' | 'operation'> & { readonly intentId: string };
 
 const waitingKey = statement((db, p: Placeholders<WaitingKeySearch>) =>
@@ -134,8 +154,19 @@ const everSent = statement((db, p: Placeholders<{ principal: string; idempotency
 
 export async function cartHold(queries: Queries, cart: CartRef): Promise<CartHold> {
   const [held] = await queries.query(holder, { principal: cart.principal, cartId: cart.cartId });
-  if (held === undefined) return { kind: 'free' };
-  return held.orderId === null ? { kind: 'live' } : { kind: 'paid', orderId: held.orderId };
+  return held === undefined ? { kind: 'free' } : holdBy(held);
+}
+
+/** In one look, as each is in the way of an answer. */
+export async function findCartToPay(queries: Queries, { principal, cartId }: CartRef): Promise<CartToPay | undefined> {
+  const [found] = await queries.query(cartAndHolder, { principal, cartId });
+  if (found === undefined) return undefined;
+  const { version, lines, attemptId, orderId } = found;
+  return { cartId, version, lines, hold: attemptId === null ? { kind: 'free' } : holdBy({ orderId }) };
+}
+
+function holdBy({ orderId }: { readonly orderId: string | null }): CartHold {
+  return orderId === null ? { kind: 'live' } : { kind: 'paid', orderId };
 }
 
 /** The whole row. An attempt is never deleted, so one that is missing is a bug. */

@@ -6,7 +6,7 @@ import { publicCustomerId } from '../session.ts';
 import { recordPaid, recordRefused } from './finish.ts';
 import type { PayTools } from './pay.ts';
 import { quoteOrThrow } from './quote-cart.ts';
-import { CartMovedError, quoteOf, reserve, ruledOut } from './reserve.ts';
+import { CartMovedError, quoteOf, reserveUnprotected, ruledOut } from './reserve.ts';
 import type { PaidOrder, PayInput } from './schema.ts';
 
 /**
@@ -38,7 +38,7 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
   const attempt = { attemptId, intentId, idempotencyKey: null, isProtected: false, startedAt: clock() };
   const payment = { ...attempt, ...cart, ...quote, cartVersion, paymentMethod, email };
   const reserved = await database
-    .write((tx) => reserve(tx, payment))
+    .write((tx) => reserveUnprotected(tx, payment))
     .catch(async (error: unknown) => {
       if (!(error instanceof CartMovedError)) throw error;
       throw shopError('total_changed', { extras: { quote: quoteOf((await quoteOrThrow(cart, quoteTools)).quote) } });

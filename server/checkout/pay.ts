@@ -8,7 +8,7 @@ import type { TaxService } from '../tax/tax-service.ts';
 import { recordPaid, recordRefused } from './finish.ts';
 import { isTooLate } from './forward-window.ts';
 import { later, type PayRun, prepare, quoteOrInstead } from './prepare.ts';
-import { CartMovedError, heldOf, quoteOf, reserve } from './reserve.ts';
+import { CartMovedError, quoteOf, reserve } from './reserve.ts';
 import { type PaidOrder, type PayInput, payInput } from './schema.ts';
 import { type Refusal, refusedFor, settle } from './settle.ts';
 
@@ -86,9 +86,8 @@ async function reservedPhase(input: PayInput, run: PayRun, tools: PayTools) {
   try {
     return await run.phase('reserved', async (tx) => {
       if (!prepared) throw new Error('a resumed payment has reserved already');
-      const { payment } = prepared;
       if (isTooLate(run, tools.clock)) return refused('payment_expired');
-      return (await heldOf(tx, payment)) ?? (await reserve(tx, payment));
+      return reserve(tx, prepared.payment);
     });
   } catch (error) {
     if (!(error instanceof CartMovedError)) throw error;

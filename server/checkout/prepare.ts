@@ -10,13 +10,13 @@ import {
 } from '@payonce/trpc-idempotency';
 import type { CartRef } from '#db/carts.ts';
 import type { Tx } from '#db/open.ts';
-import type { NewPayment } from '#db/payments.ts';
+import { findCartToPay, type NewPayment } from '#db/payments.ts';
 import { errors } from '../errors.ts';
 import { publicCustomerId } from '../session.ts';
 import { isTooLate } from './forward-window.ts';
 import type { PayTools } from './pay.ts';
 import { type Quote, quoteCart } from './quote-cart.ts';
-import { heldOf, ruledOut } from './reserve.ts';
+import { rejectionOf, ruledOut } from './reserve.ts';
 import type { PaidOrder, PayInput } from './schema.ts';
 import { refusedFor } from './settle.ts';
 
@@ -35,8 +35,6 @@ export type Prepared = { readonly kind: 'prepared'; readonly payment: NewPayment
 export async function prepare(input: PayInput, run: PayRun, tools: PayTools): Promise<Prepared> {
   if (isTooLate(run, tools.clock)) return run.finish(async () => refused('payment_expired'));
   const cart = { principal: run.principal, cartId: input.cartId };
-  const held = await heldOf(tools.database.reader, cart);
-  if (held) return held;
   const quote = await quoteOrInstead(cart, run, tools);
   if (quote.kind !== 'quoted') return quote;
   const refusal = ruledOut(quote, input);
@@ -45,16 +43,18 @@ export async function prepare(input: PayInput, run: PayRun, tools: PayTools): Pr
 }
 
 export async function quoteOrInstead(
-  cart: CartRef,
+  ref: CartRef,
   run: PayRun,
-  { database, tax }: PayTools,
+  { database: { reader }, tax }: PayTools,
 ): Promise<Quote | Rejected | Unfinished> {
-  const quoted = await run.call('quote', () => quoteCart(cart, { reader: database.reader, tax }));
+  const cart = await findCartToPay(reader, ref);
+  if (!cart) return rejected('not_found');
+  const held = rejectionOf(cart.hold);
+  if (held) return held;
+  const quoted = await run.call('quote', () => quoteCart(cart, { reader, tax }));
   switch (quoted.kind) {
     case 'quoted':
       return quoted;
-    case 'not-found':
-      return rejected('not_found');
     case 'empty':
       return rejected('cart_empty');
     case 'tax-unavailable':

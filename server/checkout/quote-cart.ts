@@ -21,45 +21,18 @@ export interface Quote {
 
 export type Quoted =
   | Quote
-  | { readonly kind: 'not-found' }
   | { readonly kind: 'empty' }
   | { readonly kind: 'tax-unavailable'; readonly retryAfterMs: number };
 
-/** More edits than anybody makes while a tax is asked for; the reservation looks at the version once more. */
-const QUOTES_MAX = 3;
-
 /**
- * Prices come from the shelf and tax from the tax service; the client's numbers are only compared. The tax service may
- * take seconds, so a cart that was edited meanwhile is quoted anew: what it held before is nobody's total any more.
+ * Prices come from the shelf and tax from the tax service; the client's numbers are only compared. A cart that is edited
+ * while the tax is asked for is found out by the reservation, which looks at its version.
  */
-export async function quoteCart(cart: CartRef, { reader, tax }: QuoteTools): Promise<Quoted> {
-  let found = await findCart(reader, cart);
-  for (let quotes = 1; ; quotes += 1) {
-    if (!found) return { kind: 'not-found' };
-    if (found.lines.length === 0) return { kind: 'empty' };
-    const quoted = await quoteOnce(found, { reader, tax });
-    if (quoted.kind !== 'quoted' || quotes === QUOTES_MAX) return quoted;
-    found = await findCart(reader, cart);
-    if (found?.version === quoted.cartVersion) return quoted;
-  }
-}
-
-/** @throws the shop's error for whatever is no quote. */
-export async function quoteOrThrow(cart: CartRef, tools: QuoteTools): Promise<Quote> {
-  const quoted = await quoteCart(cart, tools);
-  switch (quoted.kind) {
-    case 'quoted':
-      return quoted;
-    case 'not-found':
-      throw shopError('not_found');
-    case 'empty':
-      throw shopError('cart_empty');
-    case 'tax-unavailable':
-      throw shopError('tax_unavailable', { retryAfterMs: quoted.retryAfterMs });
-  }
-}
-
-async function quoteOnce({ cartId, version, lines: wanted }: Cart, { reader, tax }: QuoteTools): Promise<Quoted> {
+export async function quoteCart(
+  { cartId, version, lines: wanted }: Cart,
+  { reader, tax }: QuoteTools,
+): Promise<Quoted> {
+  if (wanted.length === 0) return { kind: 'empty' };
   const { lines, currency, shortOf } = await priced(wanted, reader);
   const subtotalMinor = lines.reduce((sum, line) => sum + line.unitAmountMinor * line.quantity, 0);
   const answer = await tax.quote({ cartId, lines, subtotalMinor, currency });
@@ -73,6 +46,21 @@ async function quoteOnce({ cartId, version, lines: wanted }: Cart, { reader, tax
     shortOf,
     quote: { lines, subtotalMinor, taxMinor, totalMinor: subtotalMinor + taxMinor, currency },
   };
+}
+
+/** @throws the shop's error for whatever is no quote. */
+export async function quoteOrThrow(cart: CartRef, tools: QuoteTools): Promise<Quote> {
+  const found = await findCart(tools.reader, cart);
+  if (!found) throw shopError('not_found');
+  const quoted = await quoteCart(found, tools);
+  switch (quoted.kind) {
+    case 'quoted':
+      return quoted;
+    case 'empty':
+      throw shopError('cart_empty');
+    case 'tax-unavailable':
+      throw shopError('tax_unavailable', { retryAfterMs: quoted.retryAfterMs });
+  }
 }
 
 async function priced(

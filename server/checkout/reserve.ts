@@ -1,13 +1,13 @@
 import { proceed, type Refused, type Rejected, refused, rejected } from '@payonce/trpc-idempotency';
-import { type CartRef, findCart } from '#db/carts.ts';
+import { type Cart, type CartRef, findCart } from '#db/carts.ts';
 import { takeStock } from '#db/catalog.ts';
-import type { Queries, Tx } from '#db/open.ts';
-import { cartHold, type FrozenQuote, type NewPayment, startPayment } from '#db/payments.ts';
+import type { Tx } from '#db/open.ts';
+import { type CartHold, type FrozenQuote, findCartToPay, type NewPayment, startPayment } from '#db/payments.ts';
 import type { Quote } from './quote-cart.ts';
 import type { PayInput } from './schema.ts';
 
 /** What the payment is expected to be, fixed here for every later run of it. A type, so that it counts as JSON. */
-export type Reservation = {
+type Reservation = {
   readonly attemptId: string;
   readonly intentId: string;
   readonly totalMinor: number;
@@ -15,8 +15,7 @@ export type Reservation = {
 };
 
 /** What another payment of the cart has to say. The unique index would catch a second live attempt too, without words. */
-export async function heldOf(queries: Queries, cart: CartRef): Promise<Rejected | undefined> {
-  const hold = await cartHold(queries, cart);
+export function rejectionOf(hold: CartHold): Rejected | undefined {
   switch (hold.kind) {
     case 'free':
       return undefined;
@@ -44,7 +43,16 @@ export function ruledOut(
  * @throws CartMovedError when the cart is no longer what was quoted.
  */
 export async function reserve(tx: Tx, payment: NewPayment) {
-  const cart = await findCart(tx, payment);
+  const cart = await findCartToPay(tx, payment);
+  return (cart && rejectionOf(cart.hold)) ?? start(tx, payment, cart);
+}
+
+/** The same without the rule that a cart is paid once. */
+export async function reserveUnprotected(tx: Tx, payment: NewPayment) {
+  return start(tx, payment, await findCart(tx, payment));
+}
+
+async function start(tx: Tx, payment: NewPayment, cart: Cart | undefined) {
   if (cart?.version !== payment.cartVersion) throw new CartMovedError(payment);
 
   const stock = await takeStock(tx, payment.lines);

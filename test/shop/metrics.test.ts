@@ -128,7 +128,7 @@ describe('the state behind the gauges', () => {
     const [main] = shop.rows<{ file: string }>('select file from pragma_database_list');
     const customer = new Customer(shop);
     for (const _ of [1, 2]) await customer.pay(randomUUID(), { cartId: await customer.fillCart() });
-    await shop.fault({ operation: 'payment_intents.create', fault: 'error', status: 503, times: 0 });
+    await shop.fault({ operation: 'payment_intents.confirm', fault: 'refuse' });
     await customer.pay(randomUUID(), { cartId: await customer.fillCart() });
     const raw = new Sqlite(main?.file ?? '');
     raw.exec('UPDATE outbox SET dead_at = 1 WHERE id = 1; UPDATE outbox SET created_at = 7 WHERE id = 2');
