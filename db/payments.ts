@@ -16,7 +16,8 @@ export interface FrozenQuote {
 
 export interface NewPayment extends FrozenQuote, CartRef {
   readonly attemptId: string;
-  readonly intentId: string;
+  /** Null for an unprotected attempt, which never has to find it again. */
+  readonly intentId: string | null;
   readonly cartVersion: number;
   readonly idempotencyKey: string | null;
   readonly isProtected: boolean;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { shopError } from '../errors.ts';
-import type { ProviderFailure } from '../payments/failure.ts';
+import { type Reason, type ShopErrorDetails, shopError } from '../errors.ts';
 import { CANCELLED_FOR_AUTHENTICATION, declineExtras, meaningOf } from '../payments/intent.ts';
 import { publicCustomerId } from '../session.ts';
 import { recordPaid, recordRefused } from './finish.ts';
@@ -10,13 +9,14 @@ import { CartMovedError, quoteOf, reserveUnprotected, ruledOut } from './reserve
 import type { PaidOrder, PayInput } from './schema.ts';
 
 /**
- * The same work without a key, for the comparison: each call charges, as most checkouts do. The order of things is as
- * careful as in `pay`; what is missing is only what tells a repeat from a first request.
+ * The same work without a key, for the comparison: each call charges, as most checkouts do. It is as careful as `pay`;
+ * what is missing is only what tells a repeat from a first request. It reserves before it asks the provider for anything,
+ * since there is no intent that it would have to find again.
  */
 export async function payUnprotected(principal: string, input: PayInput, tools: PayTools): Promise<PaidOrder> {
   const { database, tax, provider, clock } = tools;
-  const quoteTools = { reader: database.reader, tax };
   const cart = { principal, cartId: input.cartId };
+  const quoteTools = { reader: database.reader, tax };
   const quoted = await quoteOrThrow(cart, quoteTools);
   const refusal = ruledOut(quoted, input);
   if (refusal) {
@@ -24,19 +24,11 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
     throw shopError(reason, { extras: refusal.extras });
   }
 
-  const attemptId = randomUUID();
+  const attempt = { attemptId: randomUUID(), intentId: null, idempotencyKey: null, isProtected: false };
+  const { attemptId } = attempt;
   const { quote, cartVersion } = quoted;
   const { paymentMethod, email } = input;
-  const created = await provider.create({
-    ...{ key: `${attemptId}:create`, attemptId, cartId: cart.cartId, mode: 'unprotected', paymentMethod, email },
-    ...{ amountMinor: quote.totalMinor, currency: quote.currency, customer: publicCustomerId(principal) },
-  });
-  // What was never confirmed cannot be charged.
-  if (created.kind !== 'intent') throw definiteError(created) ?? shopError('payment_provider_unavailable');
-  const { intentId } = created.intent;
-
-  const attempt = { attemptId, intentId, idempotencyKey: null, isProtected: false, startedAt: clock() };
-  const payment = { ...attempt, ...cart, ...quote, cartVersion, paymentMethod, email };
+  const payment = { ...attempt, ...cart, ...quote, cartVersion, paymentMethod, email, startedAt: clock() };
   const reserved = await database
     .write((tx) => reserveUnprotected(tx, payment))
     .catch(async (error: unknown) => {
@@ -45,38 +37,32 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
     });
   if (reserved.kind === 'refused') throw shopError('out_of_stock', { extras: reserved.extras });
 
-  const recordRefusal = () => database.write((tx) => recordRefused(tx, { attemptId, at: clock() }));
-  const confirmed = await provider.confirm(intentId, `${attemptId}:confirm:1`);
-  if (confirmed.kind !== 'intent') {
-    const error = definiteError(confirmed);
-    if (error) await recordRefusal();
-    throw error ?? shopError('payment_outcome_unknown');
+  const created = await provider.create({
+    ...{ key: `${attemptId}:create`, attemptId, cartId: cart.cartId, mode: 'unprotected', paymentMethod, email },
+    ...{ amountMinor: quote.totalMinor, currency: quote.currency, customer: publicCustomerId(principal) },
+  });
+  const confirmed =
+    created.kind === 'intent' ? await provider.confirm(created.intent.intentId, `${attemptId}:confirm:1`) : created;
+
+  const refuse = async (reason: Reason, details?: ShopErrorDetails) => {
+    await database.write((tx) => recordRefused(tx, { attemptId, at: clock() }));
+    return shopError(reason, details);
+  };
+  if (confirmed.kind === 'declined') {
+    throw await refuse('card_declined', { extras: declineExtras(confirmed.decline) });
   }
+  if (confirmed.kind === 'method-invalid') throw await refuse('payment_method_invalid');
+  // What was never confirmed cannot be charged, and nobody comes back for it: there is no key to come back with.
+  if (confirmed.kind === 'credentials-refused' || created.kind !== 'intent') {
+    throw await refuse('payment_provider_unavailable');
+  }
+  if (confirmed.kind !== 'intent') throw shopError('payment_outcome_unknown');
 
   const meaning = meaningOf(confirmed.intent, reserved.data);
   if (meaning.kind === 'authentication-required') {
-    const cancelled = await provider.cancel(intentId, CANCELLED_FOR_AUTHENTICATION);
-    if (cancelled.kind === 'intent') {
-      await recordRefusal();
-      throw shopError('authentication_required');
-    }
+    const cancelled = await provider.cancel(confirmed.intent.intentId, CANCELLED_FOR_AUTHENTICATION);
+    if (cancelled.kind === 'intent') throw await refuse('authentication_required');
   }
   if (meaning.kind !== 'captured') throw shopError('payment_outcome_unknown');
   return database.write((tx) => recordPaid(tx, { ...meaning, attemptId, at: clock() }));
-}
-
-/** What is certain: the card was not charged. Undefined when nobody knows. */
-function definiteError(failure: ProviderFailure) {
-  switch (failure.kind) {
-    case 'declined':
-      return shopError('card_declined', { extras: declineExtras(failure.decline) });
-    case 'method-invalid':
-      return shopError('payment_method_invalid');
-    case 'credentials-refused':
-      return shopError('payment_provider_unavailable');
-    case 'server-error':
-    case 'missing':
-    case 'no-word':
-      return undefined;
-  }
 }

@@ -9,7 +9,7 @@ import type { PayInput } from './schema.ts';
 /** What the payment is expected to be, fixed here for every later run of it. A type, so that it counts as JSON. */
 type Reservation = {
   readonly attemptId: string;
-  readonly intentId: string;
+  readonly intentId: string | null;
   readonly totalMinor: number;
   readonly currency: string;
 };
