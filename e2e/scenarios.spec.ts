@@ -1,19 +1,9 @@
 import type { Locator, Page } from '@playwright/test';
-import { type Payonce, startPayonce } from '../test/payonce.ts';
-import { expect, test as shared } from './fixtures.ts';
+import { expect } from './fixtures.ts';
+import { test as killable } from './killable-payonce.ts';
 
-/** A Payonce of their own, one for each worker: one scenario kills its shop, and a short lease keeps them quick. */
-const test = shared.extend<{ scenes: Scenes }, { ownPayonce: Payonce }>({
-  ownPayonce: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
-    async ({}, use) => {
-      const payonce = await startPayonce({ IDEMPOTENCY_LEASE_MS: '1000' });
-      await use(payonce);
-      await payonce.stop();
-    },
-    { scope: 'worker' },
-  ],
-  payonce: async ({ ownPayonce }, use) => use(ownPayonce),
+/** One scenario kills its shop, and short leases keep them quick. */
+const test = killable.extend<{ scenes: Scenes }>({
   scenes: async ({ page, shop }, use) => {
     // The receipts go to the address that this browser used last: here to this test's own.
     await page.addInitScript((email) => localStorage.setItem('payonce.email', email), shop.email);

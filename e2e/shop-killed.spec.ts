@@ -1,20 +1,10 @@
-import { isHealthy, type Payonce, startPayonce } from '../test/payonce.ts';
-import { expect, test as shared } from './fixtures.ts';
-
-/** A Payonce of its own: the others of the suite must not have their shop killed under them. */
-const test = shared.extend<{ payonce: Payonce }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
-  payonce: async ({}, use) => {
-    // Short, so that the run that was killed is given up while the client still asks.
-    const payonce = await startPayonce({ IDEMPOTENCY_LEASE_MS: '1000' });
-    await use(payonce);
-    await payonce.stop();
-  },
-});
+import { isHealthy } from '../test/payonce.ts';
+import { expect } from './fixtures.ts';
+import { test } from './killable-payonce.ts';
 
 test('charges once when the shop is killed between the charge and its own commit', async ({
   shop,
-  payonce,
+  ownPayonce: payonce,
   provider,
   sandbox,
   truth,

@@ -15,13 +15,11 @@ export interface Election {
   readonly database: Database;
   readonly clock: Clock;
   readonly alarm: Alarm;
-  /** How long a leader that is not heard of keeps its duty. Default 6 s: others wait so long after a crash. */
-  readonly termMs?: number;
+  /** How long a leader that is not heard of keeps its duty: others wait so long after a crash. */
+  readonly termMs: number;
   /** Names this process. Default: a random UUID. */
   readonly holder?: string;
 }
-
-const TERM_MS = 6_000;
 
 /** What one of all processes on a database does. */
 const DUTY = 'sweeps';
@@ -31,7 +29,7 @@ const DUTY = 'sweeps';
  * each item is still claimed, fenced or keyed by itself.
  */
 export function standForElection(election: Election): Leader {
-  const { database, clock, alarm, termMs = TERM_MS, holder = randomUUID() } = election;
+  const { database, clock, alarm, termMs, holder = randomUUID() } = election;
   const lead = { duty: DUTY, holder };
   let leadsUntil = 0;
   let isStopped = false;

@@ -13,10 +13,13 @@ export interface Workers extends Worker {
   carryOn(key: KeyRef): void;
 }
 
+/** Short beside the lease of a key, which is waited for after a crash too; no longer than that where it is shorter. */
+const TERM_MAX_MS = 6_000;
+
 /** All that goes on beside the requests. Any number of processes may have it; they elect one that sweeps. */
 export function startWorkers(room: EngineRoom): Workers {
   const mailer = room.outside('mail', createMailer(room.env.smtpUrl));
-  const leader = standForElection(room);
+  const leader = standForElection({ ...room, termMs: Math.min(TERM_MAX_MS, room.engine.leaseMs) });
   const { isLeading } = leader;
   const completer = startCompleter({ ...room, isLeading });
   const workers = [
