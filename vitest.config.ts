@@ -6,8 +6,8 @@ export default defineConfig({
     include: ['**/*.test.ts', 'scripts/**/*.test.mjs'],
     exclude: ['**/node_modules/**', '.next/**', 'dist/**'],
     pool: 'forks',
-    // Vitest leaves a core to itself, which of two is half. Most of these tests wait: for a lease, a lock, a process.
-    maxWorkers: 2,
+    // Most of these tests wait: for a lease, a lock, a process. Two at a time use one of two cores, and three one and a half.
+    maxWorkers: 3,
     retry: 0,
     // A limit for what hangs. A loaded machine is slow and not wrong, and no test here is about how fast it is.
     testTimeout: 30_000,
