@@ -13,6 +13,7 @@ import { isReason, shopError } from './errors.ts';
 import { keyedPost } from './http/plain/keyed-post.ts';
 import type { Resources } from './http/plain/resource.ts';
 import { createResources } from './http/plain/resources.ts';
+import { type ReplaysAtTheDoor, replaysAtTheDoor } from './http/replays-at-the-door.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import type { Tell } from './metrics/tell.ts';
 import { createWebhookInbox, type WebhookInbox } from './payments/webhook-inbox.ts';
@@ -30,6 +31,7 @@ export interface Shop {
   shelf(): Promise<readonly Product[]>;
   readonly sessionKeys: readonly Buffer[];
   readonly newKeys: NewKeyLimit;
+  readonly replays: ReplaysAtTheDoor;
   readonly log: Logger;
   /** Ends the streams, which have no end of their own. The rest of the shop goes on. */
   closeWatches(): void;
@@ -99,6 +101,7 @@ export async function openShop(env: Env, clock: Clock = wallClock): Promise<Shop
     metrics,
     tell,
     newKeys: new NewKeyLimit({ perCustomer: env.keysPerMinute, perAddress: env.keysPerMinutePerAddress }, clock),
+    replays: replaysAtTheDoor({ operation: pay.name, requestLog, tell, clock }),
     closeWatches: () => backstage.watches.close(),
     stopWorkers,
     async close() {

@@ -4,7 +4,7 @@ import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import { BUYER_HEADER, buyerOf } from '../backstage/scenario-buyer.ts';
 import { createContext } from '../context.ts';
 import { errors, type Reason, type ShopErrorDetails } from '../errors.ts';
-import { readSession, sessionCookie } from '../session.ts';
+import { readSession, type Session, sessionCookie } from '../session.ts';
 import type { Shop } from '../shop.ts';
 import { errorData, explain } from '../trpc.ts';
 import { answering, type RequestLabel } from './answering.ts';
@@ -31,7 +31,12 @@ export function handleTrpc(request: HttpRequest, visit: Visit): Promise<HttpAnsw
     if (judged.kind === 'refused') {
       return { operation, reason: judged.reason, answer: refusal(judged, { path, requestId: label.requestId }) };
     }
-    const { answer, reason, isBegun } = await callRouter(judged.call, visit, label);
+    const caller = callerOf(judged.call, visit.shop);
+    const payment = visit.shop.replays.payment({ ...judged.call, principal: caller.buyer.principal, operation });
+    const known = payment && visit.shop.replays.find(payment, label);
+    if (known) return { operation, ...known };
+    const { answer, reason, isBegun } = await callRouter(judged.call, caller, { visit, label });
+    if (payment) visit.shop.replays.keep(payment, { answer, reason });
     if (isBegun || reason === null) return { operation, reason, answer };
     return { operation, reason, answer: refusal({ reason, details: {} }, { path, requestId: label.requestId }) };
   });
@@ -41,6 +46,8 @@ export function handleTrpc(request: HttpRequest, visit: Visit): Promise<HttpAnsw
 interface Call extends Pick<HttpRequest, 'method' | 'headers' | 'signal'> {
   readonly url: string;
   readonly path: string;
+  /** Undefined when there is none, and of a batch, which is no single call. */
+  readonly body: string | undefined;
   json(): Promise<unknown>;
 }
 
@@ -61,7 +68,8 @@ async function judge(request: HttpRequest, path: string | undefined, shop: Shop)
   }
   const { method, headers, signal, url } = request;
   const json = async (): Promise<unknown> => JSON.parse(guarded.body ?? '');
-  return { kind: 'taken', call: { method, headers, signal, url: url.href, path: encodedPathIn(url), json } };
+  const body = url.search === '' ? guarded.body : undefined;
+  return { kind: 'taken', call: { method, headers, signal, url: url.href, path: encodedPathIn(url), body, json } };
 }
 
 /** As tRPC reads it. Such an answer has its status and headers before its calls are carried out, and a keyed one needs its own. */
@@ -69,15 +77,25 @@ function isStreamed(headers: RequestHeaders): boolean {
   return [headers.get('trpc-accept'), headers.get('accept')].some((accept) => accept?.includes('application/jsonl'));
 }
 
+/** Whose session it is, and who pays: in the demonstration a browser can be a second buyer. */
+interface TrpcCaller {
+  readonly session: Session;
+  readonly buyer: Session;
+}
+
+function callerOf({ headers }: Call, { sessionKeys, env }: Shop): TrpcCaller {
+  const session = readSession(headers.get('cookie'), sessionKeys);
+  return { session, buyer: buyerOf(session, headers.get(BUYER_HEADER), env.isDemo) };
+}
+
 /** `isBegun`: tRPC came as far as a context. What it refuses before that has no request id and says it is plain text. */
 async function callRouter(
   { path, ...call }: Call,
-  { shop, address }: Visit,
-  label: RequestLabel,
+  { session, buyer }: TrpcCaller,
+  { visit, label }: { readonly visit: Visit; readonly label: RequestLabel },
 ): Promise<{ readonly answer: HttpAnswer; readonly reason: Reason | null; readonly isBegun: boolean }> {
+  const { shop, address } = visit;
   const { method, headers } = call;
-  const session = readSession(headers.get('cookie'), shop.sessionKeys);
-  const buyer = buyerOf(session, headers.get(BUYER_HEADER), shop.env.isDemo);
   let reason: Reason | null = null;
   let isBegun = false;
   // They join the answer behind tRPC, which would take each of them through two lists of fetch's.

@@ -25,6 +25,12 @@ export class AnswerHeaders {
     this.#values.set(name.toLowerCase(), value);
   }
 
+  copy(): AnswerHeaders {
+    const copy = new AnswerHeaders();
+    for (const [name, value] of this.#values) copy.#values.set(name, value);
+    return copy;
+  }
+
   get(name: string): string | null {
     return this.#values.get(name.toLowerCase()) ?? null;
   }

@@ -30,7 +30,12 @@ export function interfaceAt(target: string, visit: Visit): Handler | undefined {
  * by Next, which would open a second shop in this process for it.
  */
 function pathOf(target: string): string {
+  const [plain] = PLAIN_PATH.exec(target) ?? [];
+  if (plain !== undefined) return plain;
   return URL.canParse(target, ANY_ORIGIN) ? new URL(target, ANY_ORIGIN).pathname : target;
 }
+
+/** One that can be written in no other way, and so need not be parsed: nearly all of them. */
+const PLAIN_PATH = /^(?:\/[\w-]+(?:\.[\w-]+)*)+(?=\?|$)/;
 
 const ANY_ORIGIN = 'http://localhost';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Answer, type FinalAnswer, finalAnswer, inProgress, sharedAnswer } from './answer.ts';
+import { type Answer, finalAnswer, inProgress, sharedAnswer } from './answer.ts';
 import { carryOutAtomically } from './atomic.ts';
 import { carryOut, stepDown } from './carry-out.ts';
 import { type Caller, clientClaim, resumedClaim, resumedWork } from './claim-request.ts';
@@ -9,7 +9,6 @@ import { keepLease } from './lease.ts';
 import type { AnyOperation, Operation } from './operation.ts';
 import { type EngineOptions, engineSettings } from './options.ts';
 import { claimPatiently } from './patient-claim.ts';
-import { RecentAnswers } from './recent-answers.ts';
 import type { IdempotencyRecord, Json } from './record.ts';
 import { RunningKeys } from './running-keys.ts';
 import type { ClaimOutcome, ClaimRequest, Grant } from './store.ts';
@@ -53,7 +52,6 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
   const settings = engineSettings(options);
   const { store, clock, onEvent } = settings;
   const running = new RunningKeys();
-  const recent = new RecentAnswers();
 
   function emitterFor({ tenant, principal, operation, key, requestId }: ClaimRequest) {
     return (detail: EventDetail) =>
@@ -95,8 +93,6 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
       //    │  │            └── unfinished, or threw ─► released at the last recovery point; the same key resumes
       //    │  └── fence says no ─► lease lost: the other run's answer, never its own
       //    └── rejected ─────────► rolled back and forgotten, as if never sent
-      const known = recent.find(request);
-      if (known) return replayed(known, emit);
       const claim = operation.isAtomic
         ? await carryOutAtomically({ operation, input }, request, { terms: termsOf(operation), emit })
         : await claimPatiently(request, { store, clock, running, waitMs: caller.waitMs ?? 0 });
@@ -107,8 +103,8 @@ export function createEngine<Tx>(options: EngineOptions<Tx>): Engine<Tx> {
         case 'answered':
           return claim.answer;
         case 'replay':
-          recent.keep(request, claim);
-          return replayed(claim, emit);
+          emit({ kind: 'replayed' });
+          return finalAnswer(claim.answer, true);
         case 'shared':
           if (claim.answer.kind === 'final') emit({ kind: 'replayed' });
           return sharedAnswer(claim.answer);
@@ -159,11 +155,5 @@ function tellOf({ grant, replacedExpired, tookOver }: Granted, emit: (detail: Ev
   if (resumed) emit({ kind: 'resumed', recoveryPoint });
 }
 
-function replayed<Output extends Json>({ answer }: Replay, emit: (detail: EventDetail) => void): FinalAnswer<Output> {
-  emit({ kind: 'replayed' });
-  return finalAnswer(answer, true);
-}
-
 type OperationTerms = Pick<AnyOperation<never>, 'retentionMs' | 'durableFrom'>;
 type Granted = Extract<ClaimOutcome, { kind: 'granted' }>;
-type Replay = Extract<ClaimOutcome, { kind: 'replay' }>;

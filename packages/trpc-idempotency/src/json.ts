@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './record.ts';
+import type { Json } from './record.ts';
 
 /**
  * A copy that JSON can say, or an error that names the place. Properties that are undefined are left out, as JSON
@@ -51,32 +51,5 @@ function objectToJson(value: object, place: string): Json {
     Object.entries(value)
       .filter(([, item]) => item !== undefined)
       .map(([name, item]) => [name, toJson(item, `${place}.${name}`)]),
-  );
-}
-
-/** A copy of what is JSON already, without the checks of `toJson`. */
-export function copyJson(json: Json): Json {
-  if (typeof json !== 'object' || json === null) return json;
-  if (Array.isArray(json)) return json.map(copyJson);
-  // The spread defines each property, so what is assigned below is the copy's own, even when it is called `__proto__`.
-  const copy: Record<string, Json> = { ...(json as JsonObject) };
-  for (const [name, item] of Object.entries(copy)) {
-    if (typeof item === 'object' && item !== null) copy[name] = copyJson(item);
-  }
-  return copy;
-}
-
-/** Whether two values are the same JSON. The order of properties says nothing. */
-export function sameJson(one: Json, other: Json): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
-  if (Array.isArray(one) || Array.isArray(other)) {
-    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false;
-    return one.every((item, index) => sameJson(item, other[index]));
-  }
-  const [left, right] = [one as JsonObject, other as JsonObject];
-  const names = Object.keys(left);
-  return (
-    names.length === Object.keys(right).length &&
-    names.every((name) => Object.hasOwn(right, name) && sameJson(left[name] as Json, right[name] as Json))
   );
 }

@@ -1,0 +1,84 @@
+import type { Clock } from '../clock.ts';
+import type { Reason } from '../errors.ts';
+import type { AnswerHeaders, HttpAnswer } from './http-answer.ts';
+
+/** A request under a key: two that are equal to the byte are the same request. */
+export interface KeyedRequest {
+  readonly principal: string;
+  readonly operation: string;
+  readonly key: string;
+  readonly body: string;
+}
+
+export interface Replay {
+  readonly answer: HttpAnswer;
+  /** Of a refusal that was stored; null for a success. */
+  readonly reason: Reason | null;
+}
+
+interface Kept {
+  readonly request: KeyedRequest;
+  readonly replay: Replay;
+  readonly expiresAt: number;
+}
+
+/** Whoever retries does it within the minute, and as many payments as this within a minute keep a shop busy. */
+const REPLAYS_MAX = 1_000;
+
+/** Longest body, sent or answered, that is kept, in characters; usual ones are a few hundred, so a full memory is 1 MB. */
+const CHARACTERS_MAX = 4_096;
+
+/**
+ * Replays that the engine has made lately, as they were sent: a storm of retries is answered at the door, before tRPC,
+ * engine and storage. What is stored under a key never changes and is deleted by nobody before it expires, so what was
+ * true once is true until then.
+ *
+ * Whatever is not the same to the byte, such as the same content in another order, is for the engine to judge.
+ */
+export class RecentReplays {
+  readonly #kept = new Map<string, Kept>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** The answer with headers of its own, to which those of this request can be added. */
+  find(request: KeyedRequest): Replay | undefined {
+    const name = nameOf(request);
+    const kept = this.#kept.get(name);
+    if (!kept) return undefined;
+    if (kept.expiresAt <= this.#clock()) {
+      // Another may be made now, and this one must not come back when the clock is set back.
+      this.#kept.delete(name);
+      return undefined;
+    }
+    return kept.request.body === request.body ? copyOf(kept.replay) : undefined;
+  }
+
+  /** Keeps what is a replay and forgets what stood in its place. Of other answers it takes no notice. */
+  keep(request: KeyedRequest, { answer, reason }: Replay): void {
+    const { headers, body } = answer;
+    const expiresAt = expiryOf(headers);
+    if (headers.get('Idempotent-Replayed') !== 'true' || expiresAt === undefined) return;
+    if (typeof body !== 'string' || Math.max(body.length, request.body.length) > CHARACTERS_MAX) return;
+    this.#kept.set(nameOf(request), { request, replay: copyOf({ answer, reason }), expiresAt });
+    const [oldest] = this.#kept.keys();
+    if (oldest !== undefined && this.#kept.size > REPLAYS_MAX) this.#kept.delete(oldest);
+  }
+}
+
+/** A header has no line break in it, so that no two requests have one name. */
+function nameOf({ principal, operation, key }: KeyedRequest): string {
+  return `${principal}\n${operation}\n${key}`;
+}
+
+/** The second that the answer names, which is never later than its millisecond. */
+function expiryOf(headers: AnswerHeaders): number | undefined {
+  const named = headers.get('Idempotency-Expires');
+  return named === null ? undefined : Date.parse(named);
+}
+
+function copyOf({ answer, reason }: Replay): Replay {
+  return { answer: { ...answer, headers: answer.headers.copy() }, reason };
+}

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import Sqlite from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Answer, Customer, type PayRequest } from './customer.ts';
+import { type RunningShop, startShop } from './running-shop.ts';
+
+let shop: RunningShop;
+let databaseFile: string;
+beforeAll(async () => {
+  shop = await startShop({}, { onOpened: ({ env }) => (databaseFile = env.databaseFile) });
+});
+afterAll(() => shop[Symbol.asyncDispose]());
+
+/** Paid or refused by the first request, replayed by the engine to the second and at the door to the third. */
+async function askedThreeTimes(request: Partial<PayRequest> = {}) {
+  const customer = new Customer(shop);
+  const cartId = await customer.fillCart();
+  const key = randomUUID();
+  const pay = () => customer.pay(key, { cartId, ...request });
+  await pay();
+  const byTheEngine = await pay();
+  forget(key);
+  return { customer, cartId, key, byTheEngine, atTheDoor: await pay() };
+}
+
+/** Behind the shop's back: what is said of the key from now on is said from memory. */
+function forget(key: string): void {
+  const database = new Sqlite(databaseFile);
+  database.prepare('delete from idempotency_keys where key = ?').run(key);
+  database.close();
+}
+
+const loggedOf = (cartId: string) =>
+  shop.rows<Record<string, unknown>>('select * from request_log where cart_id = ? order by rowid', cartId);
+
+function saidBy({ status, text, headers }: Answer) {
+  const own = ['x-request-id', 'date'];
+  return { status, text, headers: [...headers].filter(([name]) => !own.includes(name)) };
+}
+
+describe('a payment that is sent a third time', () => {
+  it.each([
+    ['was paid', {}, 200],
+    ['was declined', { paymentMethod: 'pm_card_chargeDeclined' }, 402],
+  ])('is answered to the letter as the second time when it %s', async (_how, request, status) => {
+    const { byTheEngine, atTheDoor } = await askedThreeTimes(request);
+    expect(byTheEngine.status).toBe(status);
+    expect(byTheEngine.headers.get('Idempotent-Replayed')).toBe('true');
+    expect(saidBy(atTheDoor)).toEqual(saidBy(byTheEngine));
+    expect(atTheDoor.headers.get('X-Request-Id')).not.toBe(byTheEngine.headers.get('X-Request-Id'));
+  });
+
+  it('is logged as the second time', async () => {
+    const { cartId } = await askedThreeTimes();
+    await vi.waitFor(() => expect(loggedOf(cartId)).toHaveLength(3));
+    const [, second, third] = loggedOf(cartId);
+    expect(second).toMatchObject({ verdict: 'replayed', http_status: 200, operation: 'checkout.pay' });
+    const own = { request_id: expect.any(String), received_at: expect.any(Number), duration_ms: expect.any(Number) };
+    expect(third).toEqual({ ...second, ...own });
+    expect(third?.request_id).not.toBe(second?.request_id);
+  });
+
+  it('is another payment when somebody else sends it', async () => {
+    const { cartId, key } = await askedThreeTimes();
+    const eve = new Customer(shop);
+    await eve.fillCart(['enamel-mug']);
+    expect((await eve.pay(key, { cartId })).error.reason).toBe('not_found');
+  });
+
+  it('is asked for in the engine when its content is another', async () => {
+    const customer = new Customer(shop);
+    const cartId = await customer.fillCart();
+    const key = randomUUID();
+    for (let request = 1; request <= 3; request += 1) await customer.pay(key, { cartId });
+    expect((await customer.pay(key, { cartId, email: 'other@example.com' })).error.reason).toBe(
+      'idempotency_key_reused',
+    );
+    expect((await customer.pay(key, { cartId })).headers.get('Idempotent-Replayed')).toBe('true');
+  });
+});
