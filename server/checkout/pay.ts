@@ -8,7 +8,7 @@ import type { TaxService } from '../tax/tax-service.ts';
 import { recordPaid, recordRefused } from './finish.ts';
 import { isTooLate } from './forward-window.ts';
 import { later, type PayRun, prepare, quoteOrInstead } from './prepare.ts';
-import { CartMovedError, quoteOf, reserve } from './reserve.ts';
+import { CartMovedError, quoteOf, refuseUnlessHeld, reserve } from './reserve.ts';
 import { type PaidOrder, type PayInput, payInput } from './schema.ts';
 import { type Refusal, refusedFor, settle } from './settle.ts';
 
@@ -82,18 +82,21 @@ export function payOperation(tools: PayTools) {
 async function reservedPhase(input: PayInput, run: PayRun, tools: PayTools) {
   // A run that is carried on has its intent, its quote and its stock: none of them may change under the customer.
   const prepared = run.resumed ? undefined : await prepare(input, run, tools);
-  if (prepared && prepared.kind !== 'prepared') return prepared;
+  if (prepared?.kind === 'rejected' || prepared?.kind === 'unfinished') return prepared;
+  const cart = { principal: run.principal, cartId: input.cartId };
   try {
     return await run.phase('reserved', async (tx) => {
       if (!prepared) throw new Error('a resumed payment has reserved already');
       if (isTooLate(run, tools.clock)) return refused('payment_expired');
-      return reserve(tx, prepared.payment);
+      return prepared.kind === 'refused' ? refuseUnlessHeld(tx, cart, prepared) : reserve(tx, prepared.payment);
     });
   } catch (error) {
     if (!(error instanceof CartMovedError)) throw error;
-    const quoted = await quoteOrInstead(error.cart, run, tools);
+    const quoted = await quoteOrInstead(cart, run, tools);
     if (quoted.kind !== 'quoted') return quoted;
-    return run.finish(async () => refused('total_changed', { quote: quoteOf(quoted.quote) }));
+    const refusal = refused('total_changed', { quote: quoteOf(quoted.quote) });
+    // Another name, as a phase is entered once. It never proceeds, so it is no recovery point.
+    return run.phase('cart_moved', (tx) => refuseUnlessHeld(tx, cart, refusal));
   }
 }
 

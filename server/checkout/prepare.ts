@@ -22,10 +22,8 @@ import { refusedFor } from './settle.ts';
 
 export type PayRun = Run<Tx, PaidOrder>;
 
-/** What happens instead of a payment. A refusal is stored already. */
-type Instead = Rejected | Refused | Unfinished;
-
-export type Prepared = { readonly kind: 'prepared'; readonly payment: NewPayment } | Instead;
+/** What there is to reserve, or why there is nothing. A refusal is not stored: that is for the transaction that would reserve. */
+export type Prepared = { readonly kind: 'prepared'; readonly payment: NewPayment } | Refused | Rejected | Unfinished;
 
 /**
  * All that is asked outside before anything is taken: the tax, and an intent with its payment method that nobody has
@@ -33,13 +31,11 @@ export type Prepared = { readonly kind: 'prepared'; readonly payment: NewPayment
  * costs nothing and is cancelled by the reconciler; the next run has an attempt of its own, and so another intent.
  */
 export async function prepare(input: PayInput, run: PayRun, tools: PayTools): Promise<Prepared> {
-  if (isTooLate(run, tools.clock)) return run.finish(async () => refused('payment_expired'));
+  if (isTooLate(run, tools.clock)) return refused('payment_expired');
   const cart = { principal: run.principal, cartId: input.cartId };
   const quote = await quoteOrInstead(cart, run, tools);
   if (quote.kind !== 'quoted') return quote;
-  const refusal = ruledOut(quote, input);
-  if (refusal) return run.finish(async () => refusal);
-  return withIntent({ cart, quote, input }, run, tools);
+  return ruledOut(quote, input) ?? withIntent({ cart, quote, input }, run, tools);
 }
 
 export async function quoteOrInstead(
@@ -86,12 +82,10 @@ async function withIntent({ cart, quote: { quote, cartVersion }, input }: Wanted
       const payment = { ...attempt, ...cart, ...quote, cartVersion, paymentMethod, email, startedAt: run.startedAt };
       return { kind: 'prepared', payment } as const;
     }
-    case 'declined': {
-      const { decline } = answer;
-      return run.finish(async () => refusedFor({ reason: 'card_declined', decline }));
-    }
+    case 'declined':
+      return refusedFor({ reason: 'card_declined', decline: answer.decline });
     case 'method-invalid':
-      return run.finish(async () => refusedFor({ reason: 'payment_method_invalid' }));
+      return refusedFor({ reason: 'payment_method_invalid' });
     case 'credentials-refused':
       tools.alarm(`the payment provider refuses our credentials (attempt ${attemptId})`);
       return later('payment_provider_unavailable');

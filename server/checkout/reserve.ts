@@ -2,7 +2,14 @@ import { proceed, type Refused, type Rejected, refused, rejected } from '@payonc
 import { type Cart, type CartRef, findCart } from '#db/carts.ts';
 import { takeStock } from '#db/catalog.ts';
 import type { Tx } from '#db/open.ts';
-import { type CartHold, type FrozenQuote, findCartToPay, type NewPayment, startPayment } from '#db/payments.ts';
+import {
+  type CartHold,
+  cartHold,
+  type FrozenQuote,
+  findCartToPay,
+  type NewPayment,
+  startPayment,
+} from '#db/payments.ts';
 import type { Quote } from './quote-cart.ts';
 import type { PayInput } from './schema.ts';
 
@@ -38,6 +45,14 @@ export function ruledOut(
 }
 
 /**
+ * A refusal ends a key, and whoever is told of it may believe that the cart is free. So it is stored in the transaction
+ * that finds no other payment of the cart: what was seen before the foreign calls may have changed during them.
+ */
+export async function refuseUnlessHeld(tx: Tx, cart: CartRef, refusal: Refused): Promise<Refused | Rejected> {
+  return rejectionOf(await cartHold(tx, cart)) ?? refusal;
+}
+
+/**
  * The transaction that starts an attempt: it takes the stock and freezes the quote, or changes nothing.
  *
  * @throws CartMovedError when the cart is no longer what was quoted.
@@ -66,11 +81,9 @@ async function start(tx: Tx, payment: NewPayment, cart: Cart | undefined) {
 /** Thrown out of the transaction, as only the tax service can say what the cart costs now. */
 export class CartMovedError extends Error {
   override readonly name = 'CartMovedError';
-  readonly cart: CartRef;
 
-  constructor({ principal, cartId }: CartRef) {
+  constructor({ cartId }: CartRef) {
     super(`cart ${cartId} was edited while it was being paid`);
-    this.cart = { principal, cartId };
   }
 }
 
