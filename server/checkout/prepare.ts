@@ -72,9 +72,12 @@ async function withIntent({ cart, quote: { quote, cartVersion }, input }: Wanted
       ...{ key, attemptId, cartId: cart.cartId, mode: 'protected', paymentMethod, email },
       ...{ amountMinor: quote.totalMinor, currency: quote.currency, customer: publicCustomerId(run.principal) },
     });
-  let answer = await run.call('create', () => create(`${attemptId}:create`));
-  // The 5xx may be stored under its key and would be replayed for ever; what it left behind is never confirmed.
-  if (answer.kind === 'server-error') answer = await run.call('create', () => create(`${attemptId}:create:2`));
+  const key = `${attemptId}:create`;
+  let answer = await run.call('create', () => create(key));
+  // What was made is kept under its key, and told again. Once: what lasts longer is for the next try of the payment.
+  if (answer.kind === 'no-word') answer = await run.call('create', () => create(key));
+  // A 5xx may be kept under its key too, and told again as well; what it left behind is never confirmed.
+  if (answer.kind === 'server-error') answer = await run.call('create', () => create(`${key}:2`));
   switch (answer.kind) {
     case 'intent': {
       const { intentId } = answer.intent;

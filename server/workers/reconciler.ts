@@ -13,7 +13,8 @@ const EVERY_MS = 60_000;
 /** Compares the provider's books with ours. */
 export function startReconciler({ everyMs = EVERY_MS, isLeading, ...tools }: ReconcilerTools): Worker {
   let isStopped = false;
-  // A run may hold its key for a lease and its last call for a deadline; twice that, and nobody is at it any more.
+  // A run that died holds its key for a lease. One that lives may hear of its intent by a second call only, the repeat of
+  // the create that made it, and reserves then. Twice a lease and a call is more than both, and nobody is at it any more.
   const minAgeMs = 2 * (tools.engine.leaseMs + PROVIDER_TIMEOUT_MS);
   const sweeping = startSweeping({
     name: 'reconciler',

@@ -87,9 +87,10 @@ describe('an intent that nobody will confirm', () => {
     expect(await buyer.standing()).toHaveLength(1);
   });
 
-  it('is cancelled when its answer was lost, and the payment goes on with another', async () => {
-    await buyer.fault('create', 'drop_answer');
+  it('is cancelled when its answer was lost twice, and the payment goes on with another', async () => {
+    await buyer.fault('create', 'drop_answer', { times: 2 });
     expect((await buyer.pay()).error.reason).toBe('payment_provider_unavailable');
+    expect(await shop.intents(buyer.cartId)).toEqual(['requires_confirmation']);
     await reconciler.cycle();
     expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'cancelled' }]);
     expect((await buyer.pay()).status).toBe(200);

@@ -177,6 +177,17 @@ describe('a service that is down', () => {
     expect(charges).toHaveLength(1);
   });
 
+  it.each(['drop_answer', 'cut_answer'])(
+    'provider after the intent is made (%s): asked again under the same key, and paid with the intent that was made',
+    async (fault) => {
+      const customer = new Customer(shop);
+      const cartId = await customer.fillCart();
+      await shop.fault({ operation: 'payment_intents.create', fault, match: { cartId } });
+      expect((await customer.pay(randomUUID(), { cartId })).status).toBe(200);
+      expect(await shop.intents(cartId)).toEqual(['succeeded']);
+    },
+  );
+
   it.each(['drop_answer', 'error_after'])(
     'provider after the charge (%s): looked up and adopted at once, charged once',
     async (fault) => {
