@@ -7,6 +7,6 @@ import type { Clock } from '../clock.ts';
  */
 export const FORWARD_WINDOW_MS = 15 * 60 * 1000;
 
-export function isTooLate({ startedAt }: { readonly startedAt: UnixMs }, clock: Clock): boolean {
+export function isPastWindow({ startedAt }: { readonly startedAt: UnixMs }, clock: Clock): boolean {
   return clock() - startedAt > FORWARD_WINDOW_MS;
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { PaymentProvider } from '../payments/provider.ts';
 import type { TaxService } from '../tax/tax-service.ts';
 import { recordPaid, recordRefused } from './finish.ts';
-import { isTooLate } from './forward-window.ts';
+import { isPastWindow } from './forward-window.ts';
 import { later, type PayRun, prepare, quoteOrInstead } from './prepare.ts';
 import { CartMovedError, quoteOf, refuseUnlessHeld, reserve } from './reserve.ts';
 import { type PaidOrder, type PayInput, payInput } from './schema.ts';
@@ -42,6 +42,10 @@ export function payOperation(tools: PayTools) {
     durableFrom: 'reserved',
 
     async run(input, run) {
+      const isTooLate = () => isPastWindow(run, tools.clock);
+      // Whatever holds the cart: a key that is told so is over, and is not to be begun anew.
+      if (!run.resumed && isTooLate()) return run.finish(async () => refused('payment_expired'));
+
       const reserved = await reservedPhase(input, run, tools);
       if (reserved.kind !== 'proceed') return reserved;
       const { attemptId } = reserved.data;
@@ -58,7 +62,7 @@ export function payOperation(tools: PayTools) {
         intentId,
         expected: reserved.data,
         confirmNumber,
-        isTooLate: isTooLate(run, tools.clock),
+        isTooLate,
       });
       switch (settlement.kind) {
         case 'captured':
@@ -87,7 +91,6 @@ async function reservedPhase(input: PayInput, run: PayRun, tools: PayTools) {
   try {
     return await run.phase('reserved', async (tx) => {
       if (!prepared) throw new Error('a resumed payment has reserved already');
-      if (isTooLate(run, tools.clock)) return refused('payment_expired');
       return prepared.kind === 'refused' ? refuseUnlessHeld(tx, cart, prepared) : reserve(tx, prepared.payment);
     });
   } catch (error) {

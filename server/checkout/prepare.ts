@@ -3,7 +3,6 @@ import {
   type Refused,
   type Rejected,
   type Run,
-  refused,
   rejected,
   type Unfinished,
   unfinished,
@@ -13,7 +12,6 @@ import type { Tx } from '#db/open.ts';
 import { findCartToPay, type NewPayment } from '#db/payments.ts';
 import { errors } from '../errors.ts';
 import { publicCustomerId } from '../session.ts';
-import { isTooLate } from './forward-window.ts';
 import type { PayTools } from './pay.ts';
 import { type Quote, quoteCart } from './quote-cart.ts';
 import { rejectionOf, ruledOut } from './reserve.ts';
@@ -31,7 +29,6 @@ export type Prepared = { readonly kind: 'prepared'; readonly payment: NewPayment
  * costs nothing and is cancelled by the reconciler; the next run has an attempt of its own, and so another intent.
  */
 export async function prepare(input: PayInput, run: PayRun, tools: PayTools): Promise<Prepared> {
-  if (isTooLate(run, tools.clock)) return refused('payment_expired');
   const cart = { principal: run.principal, cartId: input.cartId };
   const quote = await quoteOrInstead(cart, run, tools);
   if (quote.kind !== 'quoted') return quote;

@@ -35,8 +35,8 @@ export interface Settling {
   readonly expected: Expectation;
   /** Part of the key of a confirm: the same number is the same confirm, however often it is sent. */
   readonly confirmNumber: number;
-  /** Too late to begin what has not begun; what was captured is adopted all the same. */
-  readonly isTooLate: boolean;
+  /** Too late to begin what has not begun; what was captured is adopted all the same. Asked before each confirm. */
+  readonly isTooLate: () => boolean;
 }
 
 /** A confirm, a look after it, one more confirm after an answered 5xx, a look after that. Then the client asks again. */
@@ -48,12 +48,13 @@ const STEPS_MAX = 4;
  *                    └─ no word ──► look ──► what it means
  *   resumed run ───────────────────► look ── unconfirmed ──► confirm, with the number that is stored
  *
- * An earlier run may have confirmed before it crashed, so a resumed one looks before it leaps.
+ * An earlier run may have confirmed before it crashed, so a resumed one looks before it leaps. So does a first one that
+ * slept until it was too late: it finds its intent unconfirmed, and cancels it.
  */
 export async function settle(settling: Settling): Promise<Settlement> {
   let confirmNumber = settling.confirmNumber;
   let lastFailure: ProviderFailure['kind'] | undefined;
-  let isLooking = settling.run.resumed;
+  let isLooking = settling.run.resumed || settling.isTooLate();
 
   for (let step = 0; step < STEPS_MAX; step += 1) {
     const answer = isLooking ? await look(settling) : await confirm(settling, confirmNumber);
@@ -80,7 +81,7 @@ export async function settle(settling: Settling): Promise<Settlement> {
       case 'unknown':
         return meaning;
       case 'unconfirmed':
-        if (settling.isTooLate) return cancelled({ reason: 'payment_expired' }, settling);
+        if (settling.isTooLate()) return cancelled({ reason: 'payment_expired' }, settling);
         // No word after a confirm: it may still be on its way, and only the provider can say when it is not.
         if (lastFailure === 'no-word') return { kind: 'unknown', alarm: null };
         // The 5xx is stored under its key and would be replayed for ever; the look proved that nothing came of it.

@@ -2,17 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { type ManualClock, manualClock } from '@payonce/trpc-idempotency/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { QUESTION_ATTEMPTS } from '#server/payments/ask-again.ts';
-import { Customer } from './customer.ts';
+import { type Answer, Customer } from './customer.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
 
 const MINUTE_MS = 60_000;
 
 let clock: ManualClock;
 let shop: RunningShop;
+let onCommit: () => void;
 beforeAll(async () => {
   clock = manualClock();
   // Nobody carries these payments on but the customer who comes back.
-  shop = await startShop({ WORKERS: 'off' }, { clock });
+  shop = await startShop(
+    { WORKERS: 'off' },
+    { clock, onOpened: (opened) => opened.database.onCommit(() => onCommit()) },
+  );
 });
 afterEach(() => shop.clearFaults());
 afterAll(async () => {
@@ -24,6 +28,7 @@ let cartId: string;
 let key: string;
 let stock: number;
 beforeEach(async () => {
+  onCommit = () => undefined;
   customer = new Customer(shop);
   cartId = await customer.fillCart();
   key = randomUUID();
@@ -80,6 +85,39 @@ describe('a customer who comes back more than 15 minutes after the click', () =>
 
     expect((await pay()).status).toBe(200);
     expect(await charges()).toHaveLength(1);
+  });
+});
+
+describe('a machine that sleeps for more than 15 minutes in the middle of a payment', () => {
+  const live = () => shop.rows("select 1 from payments where cart_id = ? and status = 'live'", cartId);
+
+  async function expectExpired(answer: Promise<Answer>): Promise<void> {
+    expect(await answer).toMatchObject({ status: 409, error: { reason: 'payment_expired' } });
+    expect(await charges()).toEqual([]);
+    expect(await intents()).toEqual(['canceled']);
+    expect(shop.stockOf('field-notes')).toBe(stock);
+    expect(live()).toEqual([]);
+  }
+
+  it('does not charge when it had just reserved: the payment has expired, and everything is given back', async () => {
+    onCommit = () => {
+      if (live().length === 0) return;
+      clock.advance(16 * MINUTE_MS);
+      onCommit = () => undefined;
+    };
+    await expectExpired(pay());
+  });
+
+  it.each([
+    ['its intent was being made', 'payment_intents.create', {}],
+    ['a confirm was coming to nothing', 'payment_intents.confirm', { fault: 'error', status: 500 }],
+  ])('does not charge when %s', async (_when, operation, fault) => {
+    await shop.fault({ operation, fault: 'delay', delayMs: 500 });
+    if ('fault' in fault) await shop.fault({ operation, ...fault });
+    const answer = pay();
+    await expect.poll(() => shop.faultHits()).toBeGreaterThan(0);
+    clock.advance(16 * MINUTE_MS);
+    await expectExpired(answer);
   });
 });
 
