@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { type Reason, type ShopErrorDetails, shopError } from '../errors.ts';
-import { CANCELLED_FOR_AUTHENTICATION, declineExtras, meaningOf } from '../payments/intent.ts';
+import { CANCELLED_FOR_AUTHENTICATION, meaningOf } from '../payments/intent.ts';
 import { publicCustomerId } from '../session.ts';
 import { recordPaid, recordRefused } from './finish.ts';
 import type { PayTools } from './pay.ts';
 import { quoteOrThrow } from './quote-cart.ts';
+import { refusalOf, refusedFor } from './refusal.ts';
 import { CartMovedError, quoteOf, reserveUnprotected, ruledOut } from './reserve.ts';
 import type { PaidOrder, PayInput } from './schema.ts';
 
@@ -49,7 +50,8 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
     return shopError(reason, details);
   };
   if (confirmed.kind === 'declined') {
-    throw await refuse('card_declined', { extras: declineExtras(confirmed.decline) });
+    const refusal = refusalOf(confirmed.decline);
+    throw await refuse(refusal.reason, { extras: refusedFor(refusal).extras });
   }
   if (confirmed.kind === 'method-invalid') throw await refuse('payment_method_invalid');
   // What was never confirmed cannot be charged, and nobody comes back for it: there is no key to come back with.

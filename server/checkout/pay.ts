@@ -8,9 +8,10 @@ import type { TaxService } from '../tax/tax-service.ts';
 import { recordPaid, recordRefused } from './finish.ts';
 import { isPastWindow } from './forward-window.ts';
 import { later, type PayRun, prepare, quoteOrInstead } from './prepare.ts';
+import { type Refusal, refusedFor } from './refusal.ts';
 import { CartMovedError, quoteOf, refuseUnlessHeld, reserve } from './reserve.ts';
 import { type PaidOrder, type PayInput, payInput } from './schema.ts';
-import { type Refusal, refusedFor, settle } from './settle.ts';
+import { settle } from './settle.ts';
 
 export interface PayTools {
   readonly database: Database;

@@ -14,9 +14,9 @@ import { errors } from '../errors.ts';
 import { publicCustomerId } from '../session.ts';
 import type { PayTools } from './pay.ts';
 import { type Quote, quoteCart } from './quote-cart.ts';
+import { refusalOf, refusedFor } from './refusal.ts';
 import { rejectionOf, ruledOut } from './reserve.ts';
 import type { PaidOrder, PayInput } from './schema.ts';
-import { refusedFor } from './settle.ts';
 
 export type PayRun = Run<Tx, PaidOrder>;
 
@@ -83,7 +83,7 @@ async function withIntent({ cart, quote: { quote, cartVersion }, input }: Wanted
       return { kind: 'prepared', payment } as const;
     }
     case 'declined':
-      return refusedFor({ reason: 'card_declined', decline: answer.decline });
+      return refusedFor(refusalOf(answer.decline));
     case 'method-invalid':
       return refusedFor({ reason: 'payment_method_invalid' });
     case 'credentials-refused':

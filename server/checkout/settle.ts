@@ -1,25 +1,11 @@
-import { proceed, type Refused, type Run, refused } from '@payonce/trpc-idempotency';
+import { proceed, type Run } from '@payonce/trpc-idempotency';
 import type { Tx } from '#db/open.ts';
 import { nextConfirmNumber } from '#db/payments.ts';
 import type { ProviderFailure } from '../payments/failure.ts';
-import {
-  CANCELLED_FOR_AUTHENTICATION,
-  type Decline,
-  declineExtras,
-  type Expectation,
-  meaningOf,
-} from '../payments/intent.ts';
+import { CANCELLED_FOR_AUTHENTICATION, type Expectation, meaningOf } from '../payments/intent.ts';
 import type { PaymentProvider, ProviderAnswer } from '../payments/provider.ts';
+import { type Refusal, refusalOf } from './refusal.ts';
 import type { PaidOrder } from './schema.ts';
-
-export type Refusal =
-  | { readonly reason: 'card_declined'; readonly decline: Decline }
-  | { readonly reason: 'payment_method_invalid' | 'authentication_required' | 'payment_expired' };
-
-/** As it is stored and answered. */
-export function refusedFor(refusal: Refusal): Refused {
-  return refused(refusal.reason, refusal.reason === 'card_declined' ? declineExtras(refusal.decline) : {});
-}
 
 /** How an attempt stands at the provider. `refused`: definitely, and its intent can no longer be charged. */
 export type Settlement =
@@ -73,7 +59,7 @@ export async function settle(settling: Settling): Promise<Settlement> {
       case 'captured':
         return meaning;
       case 'declined':
-        return cancelled({ reason: 'card_declined', decline: meaning.decline }, settling);
+        return cancelled(refusalOf(meaning.decline), settling);
       case 'authentication-required':
         return cancelled({ reason: 'authentication_required' }, settling);
       case 'cancelled':
@@ -104,12 +90,7 @@ function look({ run, provider, intentId }: Settling): Promise<ProviderAnswer> {
 async function definiteEnd(failure: ProviderFailure, settling: Settling): Promise<Settlement | undefined> {
   switch (failure.kind) {
     case 'declined':
-      return cancelled(
-        failure.decline.code === 'authentication_required'
-          ? { reason: 'authentication_required' }
-          : { reason: 'card_declined', decline: failure.decline },
-        settling,
-      );
+      return cancelled(refusalOf(failure.decline), settling);
     case 'method-invalid':
       return cancelled({ reason: 'payment_method_invalid' }, settling);
     case 'credentials-refused':

@@ -14,13 +14,14 @@ afterAll(async () => {
 });
 
 /** A payment whose confirm is carried out and not answered, so that the shop looks it up, under this fault. */
-async function lookedUpUnder(fault: Record<string, unknown>) {
+async function lookedUpUnder(fault: Record<string, unknown>, paymentMethod = 'pm_card_visa') {
   const customer = new Customer(shop);
   const cartId = await customer.fillCart();
   const key = randomUUID();
   await shop.fault({ operation: 'payment_intents.confirm', fault: 'drop_answer', match: { cartId } });
   await shop.fault({ operation: 'payment_intents.retrieve', ...fault, match: { cartId } });
-  return { answer: await customer.pay(key, { cartId }), again: () => customer.pay(key, { cartId }) };
+  const pay = () => customer.pay(key, { cartId, paymentMethod });
+  return { answer: await pay(), again: pay };
 }
 
 describe('the look at a payment whose outcome is not known', () => {
@@ -48,5 +49,11 @@ describe('the look at a payment whose outcome is not known', () => {
     const { answer } = await lookedUpUnder({ fault: 'error', status: 401, times: 0 });
     expect(answer.error.reason).toBe('payment_provider_unavailable');
     expect(await shop.faultHits()).toBe(1 + 1);
+  });
+
+  it('finds the same refusal as the answer that was lost, when the bank wants to see the customer', async () => {
+    const wanted = { last_payment_error: { code: 'authentication_required', decline_code: 'authentication_required' } };
+    const { answer } = await lookedUpUnder({ fault: 'alter_answer', answer: wanted }, 'pm_card_chargeDeclined');
+    expect(answer).toMatchObject({ status: 402, error: { reason: 'authentication_required' } });
   });
 });
