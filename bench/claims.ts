@@ -51,7 +51,7 @@ function fill(file: string, keys: number): void {
          processing_state, recovery_point, phases, fencing_token, takeovers, status_code, response_headers,
          response_body, input, created_at, completed_at, expires_at)
        SELECT 'payonce', lower(hex(randomblob(16))), 'checkout.pay', lower(hex(randomblob(16))),
-         lower(hex(randomblob(21))), 'k1', 1, 'completed', 'intent_created', json_object('reserved', ?), i, 0, 200, '{}',
+         lower(hex(randomblob(21))), 'k1', 1, 'completed', 'reserved', json_object('reserved', ?), i, 0, 200, '{}',
          json_object('requestId', lower(hex(randomblob(16))), 'outcome', json(?)), ?,
          1700000000000 + i, 1700000001000 + i, 4000000000000 + i FROM n`,
     )

@@ -16,7 +16,7 @@ export interface FrozenQuote {
 
 export interface NewPayment extends FrozenQuote, CartRef {
   readonly attemptId: string;
-  /** Null for an unprotected attempt, which never has to find it again. */
+  /** Null for an unprotected attempt: nobody comes back to look for it. */
   readonly intentId: string | null;
   readonly cartVersion: number;
   readonly idempotencyKey: string | null;

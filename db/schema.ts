@@ -109,7 +109,7 @@ export const payments = sqliteTable(
     taxMinor: integer('tax_minor').notNull(),
     totalMinor: integer('total_minor').notNull(),
     currency: text('currency').notNull(),
-    /** The provider's id. Null in rows of a version that asked for it only after them. */
+    /** The provider's id. Null for an unprotected attempt, and in rows of a version that asked for it only after them. */
     intentId: text('intent_id'),
     /** Which confirm this is; part of the key sent with it. Rises only when a look-up proved the last one undone. */
     confirmNumber: integer('confirm_number').notNull().default(FIRST_CONFIRM),

@@ -2,7 +2,7 @@ import type { Tx } from '#db/open.ts';
 import { findUnprotectedBefore } from '#db/payments.ts';
 import { recordRefused } from './finish.ts';
 
-/** From its reservation on a payment makes at most three calls, create, confirm and cancel, of at most 8 s each. */
+/** From its reservation on an unprotected payment makes at most three calls, create, confirm and cancel, of 8 s each. */
 const ABANDONED_AFTER_MS = 60_000;
 
 /**

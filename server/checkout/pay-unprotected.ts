@@ -11,8 +11,8 @@ import type { PaidOrder, PayInput } from './schema.ts';
 
 /**
  * The same work without a key, for the comparison: each call charges, as most checkouts do. It is as careful as `pay`;
- * what is missing is only what tells a repeat from a first request. It reserves before it asks the provider for anything,
- * since there is no intent that it would have to find again.
+ * what is missing is only what tells a repeat from a first request. It reserves before it asks the provider for anything:
+ * nobody comes back to look for its intent, and what is compared with it stays what it was.
  */
 export async function payUnprotected(principal: string, input: PayInput, tools: PayTools): Promise<PaidOrder> {
   const { database, tax, provider, clock } = tools;
@@ -30,13 +30,13 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
   const { quote, cartVersion } = quoted;
   const { paymentMethod, email } = input;
   const payment = { ...attempt, ...cart, ...quote, cartVersion, paymentMethod, email, startedAt: clock() };
-  const reserved = await database
+  const outOfStock = await database
     .write((tx) => reserveUnprotected(tx, payment))
     .catch(async (error: unknown) => {
       if (!(error instanceof CartMovedError)) throw error;
       throw shopError('total_changed', { extras: { quote: quoteOf((await quoteOrThrow(cart, quoteTools)).quote) } });
     });
-  if (reserved.kind === 'refused') throw shopError('out_of_stock', { extras: reserved.extras });
+  if (outOfStock) throw shopError('out_of_stock', { extras: outOfStock.extras });
 
   const created = await provider.create({
     ...{ key: `${attemptId}:create`, attemptId, cartId: cart.cartId, mode: 'unprotected', paymentMethod, email },
@@ -60,7 +60,7 @@ export async function payUnprotected(principal: string, input: PayInput, tools: 
   }
   if (confirmed.kind !== 'intent') throw shopError('payment_outcome_unknown');
 
-  const meaning = meaningOf(confirmed.intent, reserved.data);
+  const meaning = meaningOf(confirmed.intent, payment);
   if (meaning.kind === 'authentication-required') {
     const cancelled = await provider.cancel(confirmed.intent.intentId, CANCELLED_FOR_AUTHENTICATION);
     if (cancelled.kind === 'intent') throw await refuse('authentication_required');

@@ -7,7 +7,8 @@ import type { PaymentProvider } from '../payments/provider.ts';
 import type { TaxService } from '../tax/tax-service.ts';
 import { recordPaid, recordRefused } from './finish.ts';
 import { isPastWindow } from './forward-window.ts';
-import { later, type PayRun, prepare, quoteOrInstead } from './prepare.ts';
+import { later, type PayRun } from './pay-run.ts';
+import { prepare, quoteUnlessHeld } from './prepare.ts';
 import { type Refusal, refusedFor } from './refusal.ts';
 import { CartMovedError, quoteOf, refuseUnlessHeld, reserve } from './reserve.ts';
 import { type PaidOrder, type PayInput, payInput } from './schema.ts';
@@ -44,7 +45,7 @@ export function payOperation(tools: PayTools) {
 
     async run(input, run) {
       const isTooLate = () => isPastWindow(run, tools.clock);
-      // Whatever holds the cart: a key that is told so is over, and is not to be begun anew.
+      // Whatever holds the cart, as its key is not to be begun anew. What decides about money asks before each confirm.
       if (!run.resumed && isTooLate()) return run.finish(async () => refused('payment_expired'));
 
       const reserved = await reservedPhase(input, run, tools);
@@ -96,7 +97,7 @@ async function reservedPhase(input: PayInput, run: PayRun, tools: PayTools) {
     });
   } catch (error) {
     if (!(error instanceof CartMovedError)) throw error;
-    const quoted = await quoteOrInstead(cart, run, tools);
+    const quoted = await quoteUnlessHeld(cart, run, tools);
     if (quoted.kind !== 'quoted') return quoted;
     const refusal = refused('total_changed', { quote: quoteOf(quoted.quote) });
     // Another name, as a phase is entered once. It never proceeds, so it is no recovery point.

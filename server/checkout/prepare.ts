@@ -1,27 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import {
-  type Refused,
-  type Rejected,
-  type Run,
-  rejected,
-  type Unfinished,
-  unfinished,
-} from '@payonce/trpc-idempotency';
+import { type Refused, type Rejected, rejected, type Unfinished, unfinished } from '@payonce/trpc-idempotency';
 import type { CartRef } from '#db/carts.ts';
-import type { Tx } from '#db/open.ts';
-import { findCartToPay, type NewPayment } from '#db/payments.ts';
-import { errors } from '../errors.ts';
+import { findCartToPay } from '#db/payments.ts';
 import { publicCustomerId } from '../session.ts';
 import type { PayTools } from './pay.ts';
+import { later, type PayRun } from './pay-run.ts';
 import { type Quote, quoteCart } from './quote-cart.ts';
 import { refusalOf, refusedFor } from './refusal.ts';
-import { rejectionOf, ruledOut } from './reserve.ts';
-import type { PaidOrder, PayInput } from './schema.ts';
+import { type PaymentWithIntent, rejectionOf, ruledOut } from './reserve.ts';
+import type { PayInput } from './schema.ts';
 
-export type PayRun = Run<Tx, PaidOrder>;
-
-/** What there is to reserve, or why there is nothing. A refusal is not stored: that is for the transaction that would reserve. */
-export type Prepared = { readonly kind: 'prepared'; readonly payment: NewPayment } | Refused | Rejected | Unfinished;
+/** What there is to reserve, or why not. A refusal is not stored yet: the transaction that would reserve does that. */
+export type Prepared =
+  | { readonly kind: 'prepared'; readonly payment: PaymentWithIntent }
+  | Refused
+  | Rejected
+  | Unfinished;
 
 /**
  * All that is asked outside before anything is taken: the tax, and an intent with its payment method that nobody has
@@ -30,12 +24,13 @@ export type Prepared = { readonly kind: 'prepared'; readonly payment: NewPayment
  */
 export async function prepare(input: PayInput, run: PayRun, tools: PayTools): Promise<Prepared> {
   const cart = { principal: run.principal, cartId: input.cartId };
-  const quote = await quoteOrInstead(cart, run, tools);
+  const quote = await quoteUnlessHeld(cart, run, tools);
   if (quote.kind !== 'quoted') return quote;
   return ruledOut(quote, input) ?? withIntent({ cart, quote, input }, run, tools);
 }
 
-export async function quoteOrInstead(
+/** What the cart costs now. Another payment of it comes first: no tax is asked for what cannot be paid. */
+export async function quoteUnlessHeld(
   ref: CartRef,
   run: PayRun,
   { database: { reader }, tax }: PayTools,
@@ -94,8 +89,4 @@ async function withIntent({ cart, quote: { quote, cartVersion }, input }: Wanted
     case 'no-word':
       return later('payment_provider_unavailable');
   }
-}
-
-export function later(reason: 'payment_provider_unavailable' | 'payment_outcome_unknown'): Unfinished {
-  return unfinished(reason, errors[reason].retryAfterMs);
 }

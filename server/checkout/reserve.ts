@@ -16,10 +16,12 @@ import type { PayInput } from './schema.ts';
 /** What the payment is expected to be, fixed here for every later run of it. A type, so that it counts as JSON. */
 type Reservation = {
   readonly attemptId: string;
-  readonly intentId: string | null;
+  readonly intentId: string;
   readonly totalMinor: number;
   readonly currency: string;
 };
+
+export type PaymentWithIntent = NewPayment & Pick<Reservation, 'intentId'>;
 
 /** What another payment of the cart has to say. The unique index would catch a second live attempt too, without words. */
 export function rejectionOf(hold: CartHold): Rejected | undefined {
@@ -57,25 +59,27 @@ export async function refuseUnlessHeld(tx: Tx, cart: CartRef, refusal: Refused):
  *
  * @throws CartMovedError when the cart is no longer what was quoted.
  */
-export async function reserve(tx: Tx, payment: NewPayment) {
+export async function reserve(tx: Tx, payment: PaymentWithIntent) {
   const cart = await findCartToPay(tx, payment);
-  return (cart && rejectionOf(cart.hold)) ?? start(tx, payment, cart);
+  const no = (cart && rejectionOf(cart.hold)) ?? (await start(tx, payment, cart));
+  if (no) return no;
+  const { attemptId, intentId, totalMinor, currency } = payment;
+  return proceed<Reservation>({ attemptId, intentId, totalMinor, currency });
 }
 
-/** The same without the rule that a cart is paid once. */
-export async function reserveUnprotected(tx: Tx, payment: NewPayment) {
+/** The same without the rule that a cart is paid once. Undefined: it is reserved. */
+export async function reserveUnprotected(tx: Tx, payment: NewPayment): Promise<Refused | undefined> {
   return start(tx, payment, await findCart(tx, payment));
 }
 
-async function start(tx: Tx, payment: NewPayment, cart: Cart | undefined) {
+async function start(tx: Tx, payment: NewPayment, cart: Cart | undefined): Promise<Refused | undefined> {
   if (cart?.version !== payment.cartVersion) throw new CartMovedError(payment);
 
   const stock = await takeStock(tx, payment.lines);
   if (!stock.taken) return refused('out_of_stock', { sku: stock.sku });
 
   await startPayment(tx, payment);
-  const { attemptId, intentId, totalMinor, currency } = payment;
-  return proceed<Reservation>({ attemptId, intentId, totalMinor, currency });
+  return undefined;
 }
 
 /** Thrown out of the transaction, as only the tax service can say what the cart costs now. */

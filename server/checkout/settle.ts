@@ -1,11 +1,10 @@
-import { proceed, type Run } from '@payonce/trpc-idempotency';
-import type { Tx } from '#db/open.ts';
+import { proceed } from '@payonce/trpc-idempotency';
 import { nextConfirmNumber } from '#db/payments.ts';
 import type { ProviderFailure } from '../payments/failure.ts';
 import { CANCELLED_FOR_AUTHENTICATION, type Expectation, meaningOf } from '../payments/intent.ts';
 import type { PaymentProvider, ProviderAnswer } from '../payments/provider.ts';
+import type { PayRun } from './pay-run.ts';
 import { type Refusal, refusalOf } from './refusal.ts';
-import type { PaidOrder } from './schema.ts';
 
 /** How an attempt stands at the provider. `refused`: definitely, and its intent can no longer be charged. */
 export type Settlement =
@@ -16,7 +15,7 @@ export type Settlement =
 
 export interface Settling {
   readonly provider: PaymentProvider;
-  readonly run: Run<Tx, PaidOrder>;
+  readonly run: PayRun;
   readonly intentId: string;
   readonly expected: Expectation;
   /** Part of the key of a confirm: the same number is the same confirm, however often it is sent. */

@@ -41,8 +41,8 @@ function pay(durableFrom: string | undefined, run: (run: PayRun) => Promise<RunO
 const order = settled({ orderId: 'o-1' });
 
 async function inThreePhases(run: PayRun): Promise<RunOutcome<Receipt>> {
-  await run.phase('reserved', async () => proceed(1));
-  await run.phase('intent_created', async () => proceed(2));
+  await run.phase('quoted', async () => proceed(1));
+  await run.phase('reserved', async () => proceed(2));
   await run.phase('confirmed', async () => proceed(3));
   return run.finish(async () => order);
 }
@@ -50,8 +50,8 @@ async function inThreePhases(run: PayRun): Promise<RunOutcome<Receipt>> {
 describe('an operation says which of its commits waits for the disk first', () => {
   it.each([
     [undefined, ['durable', 'durable', 'durable', 'durable', 'durable']],
-    ['reserved', ['deferred', 'durable', 'durable', 'durable', 'durable']],
-    ['intent_created', ['deferred', 'deferred', 'durable', 'durable', 'durable']],
+    ['quoted', ['deferred', 'durable', 'durable', 'durable', 'durable']],
+    ['reserved', ['deferred', 'deferred', 'durable', 'durable', 'durable']],
     ['finish', ['deferred', 'deferred', 'deferred', 'deferred', 'durable']],
   ])('from %s on: claim, three phases and finish are %j', async (durableFrom, expected) => {
     const { commits, send } = pay(durableFrom, inThreePhases);
@@ -61,10 +61,10 @@ describe('an operation says which of its commits waits for the disk first', () =
 
   it('also where an earlier run got there, and this one does not enter that phase again', async () => {
     let runs = 0;
-    const { commits, send } = pay('intent_created', async (run) => {
+    const { commits, send } = pay('reserved', async (run) => {
       runs += 1;
       if (runs === 2) await run.phase('confirmed', async () => proceed(3));
-      else await run.phase('intent_created', async () => proceed(2));
+      else await run.phase('reserved', async () => proceed(2));
       return unfinished('payment_outcome_unknown', 0);
     });
     await send();
@@ -73,8 +73,8 @@ describe('an operation says which of its commits waits for the disk first', () =
   });
 
   it('has a refusal on the disk that comes before, and nothing else of the phase that refused', async () => {
-    const { commits, memory, send } = pay('intent_created', (run) =>
-      run.phase('reserved', async (tx) => {
+    const { commits, memory, send } = pay('reserved', (run) =>
+      run.phase('quoted', async (tx) => {
         increment(tx, 'looks');
         return refused('out_of_stock');
       }),
@@ -88,16 +88,14 @@ describe('an operation says which of its commits waits for the disk first', () =
 
   it('does not look twice, as another look might see something else', async () => {
     const looks = [refused('total_changed'), rejected('payment_in_progress')];
-    const { send } = pay('intent_created', (run) =>
-      run.phase('reserved', async () => looks.shift() ?? rejected('late')),
-    );
+    const { send } = pay('reserved', (run) => run.phase('quoted', async () => looks.shift() ?? rejected('late')));
     expect(await send()).toMatchObject({ kind: 'final', outcome: { reason: 'total_changed' } });
   });
 
   it.each<[string, string, (run: PayRun) => Promise<RunOutcome<Receipt>>]>([
-    ['in a phase before it', 'intent_created', (run) => run.phase('reserved', async () => order)],
-    ['in a phase before the finish', 'finish', (run) => run.phase('reserved', async () => order)],
-    ['without having entered it', 'intent_created', (run) => run.finish(async () => order)],
+    ['in a phase before it', 'reserved', (run) => run.phase('quoted', async () => order)],
+    ['in a phase before the finish', 'finish', (run) => run.phase('quoted', async () => order)],
+    ['without having entered it', 'reserved', (run) => run.finish(async () => order)],
   ])('may not be settled %s: what it did until then may be taken back', async (_where, durableFrom, run) => {
     const { send } = pay(durableFrom, run);
     await expect(send()).rejects.toThrow(`settled before ${durableFrom}`);
@@ -117,9 +115,7 @@ describe('an operation says which of its commits waits for the disk first', () =
   });
 
   it('commits nothing of a phase that rejects', async () => {
-    const { commits, send } = pay('intent_created', (run) =>
-      run.phase('reserved', async () => rejected('already_ordered')),
-    );
+    const { commits, send } = pay('reserved', (run) => run.phase('quoted', async () => rejected('already_ordered')));
     expect(await send()).toMatchObject({ kind: 'rejected' });
     expect(commits).toEqual(['deferred']);
   });

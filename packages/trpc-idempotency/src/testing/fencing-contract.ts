@@ -22,7 +22,7 @@ export const fencingContract: Guarantees = {
     const before = await scene.store.find(successor);
 
     assert.equal(await scene.holds(zombie), false);
-    assert.equal(await scene.advance(zombie, 'intent_created'), false);
+    assert.equal(await scene.advance(zombie, 'confirmed'), false);
     assert.equal(await scene.complete(zombie), false);
     assert.equal(await scene.renew(zombie), false);
     assert.equal(await scene.release(zombie), false);

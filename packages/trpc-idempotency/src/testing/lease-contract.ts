@@ -29,14 +29,14 @@ export const leaseContract: Guarantees = {
     const first = await scene.granted({ requestId: 'request-1' });
     const startedAt = scene.clock();
     await scene.advance(first, 'reserved', 7);
-    await scene.advance(first, 'intent_created', null);
+    await scene.advance(first, 'confirmed', null);
     const second = await scene.takenOverAfterCrash({ requestId: 'request-2' });
     assert.deepEqual(second, {
       ...first,
       requestId: 'request-2',
       fencingToken: second.fencingToken,
-      recoveryPoint: 'intent_created',
-      phases: { reserved: 7, intent_created: null },
+      recoveryPoint: 'confirmed',
+      phases: { reserved: 7, confirmed: null },
       resumed: true,
       startedAt,
     });
