@@ -1,5 +1,5 @@
 import { type Placeholders, statement } from '@payonce/trpc-idempotency/sqlite';
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, isNull, lte, sql } from 'drizzle-orm';
 import type { Queries, Tx } from './open.ts';
 import { orders, payments, reconciliations } from './schema.ts';
 
@@ -39,7 +39,23 @@ const open = statement((db, p: Placeholders<{ limit: number }>) =>
   db
     .select()
     .from(reconciliations)
-    .where(isNull(reconciliations.endedAt))
+    .where(and(isNull(reconciliations.endedAt), sql`${reconciliations.found} <> 'spare_intent'`))
+    .orderBy(asc(reconciliations.lookedAt))
+    .limit(p.limit)
+    .prepare(),
+);
+
+const spares = statement((db, p: Placeholders<{ foundUntil: number; limit: number }>) =>
+  db
+    .select()
+    .from(reconciliations)
+    .where(
+      and(
+        isNull(reconciliations.endedAt),
+        sql`${reconciliations.found} = 'spare_intent'`,
+        lte(reconciliations.foundAt, p.foundUntil),
+      ),
+    )
     .orderBy(asc(reconciliations.lookedAt))
     .limit(p.limit)
     .prepare(),
@@ -109,9 +125,17 @@ export async function noteFinding(tx: Tx, finding: NewFinding): Promise<boolean>
   return (await tx.query(insert, finding)).length > 0;
 }
 
-/** Those that nobody has looked at for the longest time first. */
+/** All but spare intents; those that nobody has looked at for the longest time first. */
 export async function openFindings(queries: Queries, limit: number): Promise<readonly Finding[]> {
   return queries.query(open, { limit });
+}
+
+/** Spare intents that were found by then, in the same order. */
+export async function openSpares(
+  queries: Queries,
+  which: { readonly foundUntil: number; readonly limit: number },
+): Promise<readonly Finding[]> {
+  return queries.query(spares, which);
 }
 
 export async function noteLook(

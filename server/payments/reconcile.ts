@@ -1,7 +1,7 @@
 import type { AnyOperation, Engine, IdempotencyStore } from '@payonce/trpc-idempotency';
 import { type Compared, comparedUntil, markCompared } from '#db/instance.ts';
 import type { Database, Tx } from '#db/open.ts';
-import { chargesOfOrders, type NewFinding, noteFinding, openFindings } from '#db/reconciliations.ts';
+import { chargesOfOrders, type NewFinding, noteFinding, openFindings, openSpares } from '#db/reconciliations.ts';
 import type { PayOperation } from '../checkout/pay.ts';
 import type { Clock } from '../clock.ts';
 import { type Alarm, shownError } from '../log.ts';
@@ -35,12 +35,12 @@ export interface Cycle {
 /** How far behind the newest we look again, for what the provider's own copies tell late. */
 const OVERLAP_MS = 5 * 60_000;
 
-/** Open findings of one cycle; those left over have their turn in the next. */
+/** Open findings of one cycle, and as many open spares; those left over have their turn in the next. */
 const OPEN_PER_CYCLE = 100;
 
 /**
- * One comparison of the provider's books with ours. What differs is written down first and then settled, in this cycle
- * or in a later one; a finding is never forgotten and never settled twice, however many reconcilers there are.
+ * One comparison of the provider's books with ours. What differs is written down first and then settled, a capture in
+ * this cycle if it can be and a spare intent in a later one; a finding is never forgotten and never settled twice, however many reconcilers there are.
  */
 export async function reconcile(tools: ReconcileTools, cycle: Cycle): Promise<void> {
   await lookAtQuarantined(tools, cycle);
@@ -48,8 +48,23 @@ export async function reconcile(tools: ReconcileTools, cycle: Cycle): Promise<vo
     if (cycle.isStopped()) return;
     await settle(finding, tools);
   }
+  await settleSpares(tools, cycle);
   await compareCaptures(tools, cycle);
   await compareIntents(tools, cycle);
+}
+
+/**
+ * A spare intent is settled in a later cycle than the one that finds it. How old it is, is told by our clock and the
+ * provider's: where ours is ahead, it is found while its answer is still under way to the run that will reserve for it.
+ * Since when we know it is told by our clock alone. `minAgeMs` after that its run has reserved for it or has died,
+ * however soon cycles follow each other and whoever leads.
+ */
+async function settleSpares(tools: ReconcileTools, cycle: Cycle): Promise<void> {
+  const foundUntil = tools.clock() - cycle.minAgeMs;
+  for (const finding of await openSpares(tools.database.reader, { foundUntil, limit: OPEN_PER_CYCLE })) {
+    if (cycle.isStopped()) return;
+    await settle(finding, tools);
+  }
 }
 
 /** One that cannot be settled holds up no other: it is told and has its turn again. */
@@ -104,6 +119,7 @@ async function compare<Row>(
       const finding = { ...stranger, foundAt: clock() };
       if (!(await database.write((tx) => noteFinding(tx, finding)))) continue;
       alarm(`${finding.subjectId} of attempt ${finding.attemptId} is in the provider's books and not in ours`);
+      if (finding.found === 'spare_intent') continue;
       await settle({ ...finding, done: 'waiting', failure: null }, tools);
     }
     until = Math.max(until, newestAt ?? until);

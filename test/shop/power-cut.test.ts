@@ -134,9 +134,10 @@ async function powerCutWhile({ fault, ...moment }: Moment, { afterMs }: { readon
   expect.soft(known()).toEqual(moment.kept);
 }
 
-/** Compares the provider's books with those that survived, however young what they hold is. */
+/** Compares the provider's books with those that survived, however young what they hold is, and settles what differs. */
 async function reconcile(): Promise<void> {
   await using reconciler = await reconcilerOf(machine.shop, { clock });
+  await reconciler.cycle();
   await reconciler.cycle();
 }
 

@@ -5,6 +5,9 @@ import { startReconciler } from '#server/workers/reconciler.ts';
 import { type Buyer, buyerAt, clockAhead, type Reconciler, reconcilerOf } from './reconciling.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
 
+/** Of a shop with its usual lease. */
+const MIN_AGE_MS = 76_000;
+
 let shop: RunningShop;
 let reconciler: Reconciler;
 let buyer: Buyer;
@@ -83,6 +86,7 @@ describe('an intent that nobody will confirm', () => {
     await buyer.fault('create', 'error_after', { status: 500 });
     expect((await buyer.pay()).status).toBe(200);
     await reconciler.cycle();
+    await reconciler.cycle();
     expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'cancelled' }]);
     expect(await buyer.standing()).toHaveLength(1);
   });
@@ -92,12 +96,41 @@ describe('an intent that nobody will confirm', () => {
     expect((await buyer.pay()).error.reason).toBe('payment_provider_unavailable');
     expect(await shop.intents(buyer.cartId)).toEqual(['requires_confirmation']);
     await reconciler.cycle();
+    await reconciler.cycle();
     expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'cancelled' }]);
     expect((await buyer.pay()).status).toBe(200);
     await reconciler.cycle();
     expect(buyer.findings()).toHaveLength(1);
     expect(await shop.intents(buyer.cartId)).toEqual(expect.arrayContaining(['canceled', 'succeeded']));
     expect(await buyer.standing()).toHaveLength(1);
+  });
+
+  it('is left alone while its answer is under way to the payment that will confirm it', async () => {
+    await buyer.fault('create', 'delay_answer', { delayMs: 1_500 });
+    const paying = buyer.pay();
+    await expect.poll(() => shop.intents(buyer.cartId)).toEqual(['requires_confirmation']);
+    await reconciler.cycle();
+    expect(await paying).toMatchObject({ status: 200, data: { status: 'paid' } });
+    await reconciler.cycle();
+    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'adopted' }]);
+    expect(await buyer.standing()).toHaveLength(1);
+  });
+
+  it('is left alone as long as a run may be at it, be our clock an hour ahead and however soon cycles follow', async () => {
+    const clock = clockAhead();
+    clock.advance(60 * 60_000);
+    await using first = await reconcilerOf(shop, { clock });
+    await using second = await reconcilerOf(shop, { clock });
+    await buyer.fault('create', 'delay_answer', { delayMs: 1_500 });
+    const paying = buyer.pay();
+    await expect.poll(() => shop.intents(buyer.cartId)).toEqual(['requires_confirmation']);
+    for (const one of [first, second, first]) await one.cycle(MIN_AGE_MS);
+    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'waiting' }]);
+    expect(await paying).toMatchObject({ status: 200, data: { status: 'paid' } });
+
+    clock.advance(MIN_AGE_MS);
+    await second.cycle(MIN_AGE_MS);
+    expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'adopted' }]);
   });
 
   it('is left to its attempt once that is reserved, and cancels nothing that is being paid', async () => {

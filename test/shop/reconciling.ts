@@ -21,8 +21,8 @@ export function clockAhead() {
 export interface Reconciler extends AsyncDisposable {
   readonly room: EngineRoom;
   readonly alarms: string[];
-  /** One comparison of all that the provider has, however young. */
-  cycle(): Promise<void>;
+  /** One comparison of all that the provider has, however young. What it finds spare is settled by the next. */
+  cycle(minAgeMs?: number): Promise<void>;
 }
 
 /** A reconciler in a process's stead: it has connections of its own to the shop's database and to the provider. */
@@ -45,7 +45,7 @@ export async function reconcilerOf(
   return {
     room,
     alarms,
-    cycle: () => reconcile(tools, { minAgeMs: 0, isStopped: () => false }),
+    cycle: (minAgeMs = 0) => reconcile(tools, { minAgeMs, isStopped: () => false }),
     async [Symbol.asyncDispose]() {
       await room.drain();
       await room.close();
