@@ -62,7 +62,7 @@ const FOUND_WORDS: Record<Snapshot['reconciled'][number]['found'], string> = {
   unfinished: 'A charge whose payment had stopped',
   no_order: 'A charge without an order',
   second_capture: 'A second charge',
-  spare_intent: 'A payment nobody will confirm',
+  spare_intent: 'Prepared and not charged',
   quarantined_key: 'A payment that crashed too often',
 };
 

@@ -1,4 +1,5 @@
 import type { AnyOperation, Engine, IdempotencyStore } from '@payonce/trpc-idempotency';
+import type { Logger } from 'pino';
 import { type Compared, comparedUntil, markCompared } from '#db/instance.ts';
 import type { Database, Tx } from '#db/open.ts';
 import { chargesOfOrders, type NewFinding, noteFinding, openFindings, openSpares } from '#db/reconciliations.ts';
@@ -23,6 +24,7 @@ export interface ReconcileTools {
   readonly refunds: Refunds;
   readonly clock: Clock;
   readonly alarm: Alarm;
+  readonly log: Pick<Logger, 'info'>;
 }
 
 export interface Cycle {
@@ -118,8 +120,8 @@ async function compare<Row>(
       if (cycle.isStopped()) return;
       const finding = { ...stranger, foundAt: clock() };
       if (!(await database.write((tx) => noteFinding(tx, finding)))) continue;
-      alarm(`${finding.subjectId} of attempt ${finding.attemptId} is in the provider's books and not in ours`);
       if (finding.found === 'spare_intent') continue;
+      alarm(`${finding.subjectId} of attempt ${finding.attemptId} is in the provider's books and not in ours`);
       await settle({ ...finding, done: 'waiting', failure: null }, tools);
     }
     until = Math.max(until, newestAt ?? until);

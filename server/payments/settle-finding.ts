@@ -110,10 +110,14 @@ async function refund(
   }
 }
 
-async function end(finding: OpenFinding, ending: FindingEnd, { database, clock, alarm }: ReconcileTools) {
-  const { subjectId } = finding;
+async function end(finding: OpenFinding, ending: FindingEnd, { database, clock, alarm, log }: ReconcileTools) {
+  const { subjectId, found } = finding;
   const isOurs = await database.write((tx) => endFinding(tx, { subjectId, ...ending, endedAt: clock() }));
-  if (isOurs) alarm(`${subjectId} (${finding.found}) is ${ending.done}`);
+  if (!isOurs) return;
+  const ended = `${subjectId} (${found}) is ${ending.done}`;
+  // Each lost answer and each edited cart leaves a spare intent behind: it asks nobody for anything.
+  if (found === 'spare_intent') log.info(ended);
+  else alarm(ended);
 }
 
 /** To be looked at again by the next cycle. An alarm for each new reason, and not for each cycle. */

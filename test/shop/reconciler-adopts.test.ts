@@ -91,7 +91,8 @@ describe('an intent that nobody will confirm', () => {
     expect(await buyer.standing()).toHaveLength(1);
   });
 
-  it('is cancelled when its answer was lost twice, and the payment goes on with another', async () => {
+  it('is cancelled when its answer was lost twice, and the payment goes on with another; nobody is alarmed', async () => {
+    const before = reconciler.alarms.length;
     await buyer.fault('create', 'drop_answer', { times: 2 });
     expect((await buyer.pay()).error.reason).toBe('payment_provider_unavailable');
     expect(await shop.intents(buyer.cartId)).toEqual(['requires_confirmation']);
@@ -103,6 +104,7 @@ describe('an intent that nobody will confirm', () => {
     expect(buyer.findings()).toHaveLength(1);
     expect(await shop.intents(buyer.cartId)).toEqual(expect.arrayContaining(['canceled', 'succeeded']));
     expect(await buyer.standing()).toHaveLength(1);
+    expect(reconciler.alarms.slice(before)).toEqual([]);
   });
 
   it('is left alone while its answer is under way to the payment that will confirm it', async () => {
