@@ -40,9 +40,13 @@ const OVERLAP_MS = 5 * 60_000;
 /** Open findings of one cycle, and as many open spares; those left over have their turn in the next. */
 const OPEN_PER_CYCLE = 100;
 
+/** For how long a cycle settles spare intents, half of what lies between two: no capture is to wait long for the next. */
+const SPARES_MS = 30_000;
+
 /**
  * One comparison of the provider's books with ours. What differs is written down first and then settled, a capture in
- * this cycle if it can be and a spare intent in a later one; a finding is never forgotten and never settled twice, however many reconcilers there are.
+ * this cycle or in a later one and a spare intent always in a later one; a finding is never forgotten and never settled
+ * twice, however many reconcilers there are.
  */
 export async function reconcile(tools: ReconcileTools, cycle: Cycle): Promise<void> {
   await lookAtQuarantined(tools, cycle);
@@ -50,21 +54,25 @@ export async function reconcile(tools: ReconcileTools, cycle: Cycle): Promise<vo
     if (cycle.isStopped()) return;
     await settle(finding, tools);
   }
-  await settleSpares(tools, cycle);
   await compareCaptures(tools, cycle);
+  await settleSpares(tools, cycle);
   await compareIntents(tools, cycle);
 }
 
 /**
  * A spare intent is settled in a later cycle than the one that finds it. How old it is, is told by our clock and the
  * provider's: where ours is ahead, it is found while its answer is still under way to the run that will reserve for it.
- * Since when we know it is told by our clock alone. `minAgeMs` after that its run has reserved for it or has died,
+ * Since when we know of it is told by our clock alone. `minAgeMs` after that its run has reserved for it or has died,
  * however soon cycles follow each other and whoever leads.
+ *
+ * It costs nobody anything, and so it comes after the captures and waits where the provider is slow.
  */
 async function settleSpares(tools: ReconcileTools, cycle: Cycle): Promise<void> {
-  const foundUntil = tools.clock() - cycle.minAgeMs;
-  for (const finding of await openSpares(tools.database.reader, { foundUntil, limit: OPEN_PER_CYCLE })) {
-    if (cycle.isStopped()) return;
+  const { database, clock } = tools;
+  const begunAt = clock();
+  const which = { foundUntil: begunAt - cycle.minAgeMs, limit: OPEN_PER_CYCLE };
+  for (const finding of await openSpares(database.reader, which)) {
+    if (cycle.isStopped() || clock() - begunAt > SPARES_MS) return;
     await settle(finding, tools);
   }
 }

@@ -1,6 +1,8 @@
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { PaymentProvider } from '#server/payments/provider.ts';
 import type { ProviderLedger } from '#server/payments/provider-ledger.ts';
+import { reconcile } from '#server/payments/reconcile.ts';
 import { startReconciler } from '#server/workers/reconciler.ts';
 import { type Buyer, buyerAt, clockAhead, type Reconciler, reconcilerOf } from './reconciling.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
@@ -133,6 +135,41 @@ describe('an intent that nobody will confirm', () => {
     clock.advance(MIN_AGE_MS);
     await second.cycle(MIN_AGE_MS);
     expect(buyer.findings()).toMatchObject([{ found: 'spare_intent', done: 'adopted' }]);
+  });
+
+  it('holds up no capture: one without an order is given back while the provider does not answer the cancel', async () => {
+    await buyer.fault('create', 'drop_answer');
+    await buyer.pay();
+    await reconciler.cycle();
+    await buyer.chargeUnseen();
+    forget(buyer.cartId);
+    await buyer.fault('cancel', 'delay', { delayMs: 3_000 });
+    const cycling = reconciler.cycle();
+    const refunded = { found: 'no_order', done: 'refunded' };
+    const spare = { found: 'spare_intent', done: 'waiting' };
+    await expect.poll(() => buyer.findings(), { timeout: 10_000 }).toMatchObject([refunded, spare]);
+    await cycling;
+    expect(buyer.findings()).toMatchObject([{ ...spare, done: 'cancelled' }, refunded]);
+  });
+
+  it('waits with the others for a later cycle when the provider is slow, so that no capture is found late', async () => {
+    await buyer.fault('create', 'drop_answer', { times: 3 });
+    for (let lost = 0; lost < 3; lost += 1) await buyer.pay();
+    await reconciler.cycle();
+
+    const clock = clockAhead();
+    await using other = await reconcilerOf(shop, { clock });
+    const slow: PaymentProvider = {
+      ...other.room.provider,
+      cancel(intentId) {
+        clock.advance(16_000);
+        return other.room.provider.cancel(intentId);
+      },
+    };
+    await reconcile({ ...other.room, provider: slow }, { minAgeMs: 0, isStopped: () => false });
+    expect(buyer.findings().map(({ done }) => done)).toEqual(['cancelled', 'cancelled', 'waiting']);
+    await other.cycle();
+    expect(buyer.findings().map(({ done }) => done)).toEqual(['cancelled', 'cancelled', 'cancelled']);
   });
 
   it('is left to its attempt once that is reserved, and cancels nothing that is being paid', async () => {
