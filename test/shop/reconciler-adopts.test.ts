@@ -138,7 +138,7 @@ describe('an intent that nobody will confirm', () => {
   });
 
   it('holds up no capture: one without an order is given back while the provider does not answer the cancel', async () => {
-    await buyer.fault('create', 'drop_answer');
+    await buyer.fault('create', 'drop_answer', { times: 2 });
     await buyer.pay();
     await reconciler.cycle();
     await buyer.chargeUnseen();
@@ -153,7 +153,7 @@ describe('an intent that nobody will confirm', () => {
   });
 
   it('waits with the others for a later cycle when the provider is slow, so that no capture is found late', async () => {
-    await buyer.fault('create', 'drop_answer', { times: 3 });
+    await buyer.fault('create', 'drop_answer', { times: 6 });
     for (let lost = 0; lost < 3; lost += 1) await buyer.pay();
     await reconciler.cycle();
 
