@@ -3,7 +3,7 @@ import { claims } from './claims.ts';
 import { type Figure, tableOf } from './figures.ts';
 import { groupCommit } from './group-commit.ts';
 import { nextRoute } from './next-route.ts';
-import { startNext, startShopWithNoOp } from './other-servers.ts';
+import { startNext, startOurs, startShopWithNoOp } from './other-servers.ts';
 import { protection } from './protection.ts';
 import { putOrPost } from './put-or-post.ts';
 import { replay } from './replay.ts';
@@ -19,8 +19,9 @@ const parts: Record<string, Part> = {
     return await replay(shop);
   },
   async nextRoute() {
+    await using server = await startOurs(payonce);
     await using next = await startNext(payonce);
-    return await nextRoute(payonce, next);
+    return await nextRoute(server, next);
   },
   claims,
   groupCommit,

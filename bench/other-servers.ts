@@ -14,14 +14,23 @@ export interface OtherServer extends AsyncDisposable {
   readonly databaseFile: string;
 }
 
+/** Our server, which answers tRPC itself and hands pages to Next. */
+export function startOurs(beside: PayonceAddress): Promise<OtherServer> {
+  return startOnPort(['dist/server.js'], beside);
+}
+
 /** `next start`, which answers tRPC through the App Router's binding. */
-export async function startNext(beside: PayonceAddress): Promise<OtherServer> {
+export function startNext(beside: PayonceAddress): Promise<OtherServer> {
+  return startOnPort(['node_modules/next/dist/bin/next', 'start'], beside);
+}
+
+async function startOnPort(args: readonly string[], beside: PayonceAddress): Promise<OtherServer> {
   const [port = 0] = await freePorts(1);
-  const next = start(['node_modules/next/dist/bin/next', 'start'], beside, { PORT: String(port) });
+  const { child, server } = start(args, beside, { PORT: String(port) });
   const url = `http://127.0.0.1:${port}`;
-  while (next.child.exitCode === null && !(await isHealthy(url))) await wait(50);
-  if (next.child.exitCode !== null) throw new Error(`next start ended with ${next.child.exitCode}`);
-  return { ...next.server, url };
+  while (child.exitCode === null && !(await isHealthy(url))) await wait(50);
+  if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended with ${child.exitCode}`);
+  return { ...server, url };
 }
 
 /** The shop with what only a bench needs; see shop-with-no-op.ts. */

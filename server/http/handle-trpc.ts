@@ -98,6 +98,8 @@ async function callRouter(
   const { method, headers } = call;
   let reason: Reason | null = null;
   let isBegun = false;
+  // What tRPC makes a Response of, as to read it out of there again costs as much as a query of the database.
+  let text: string | undefined;
   // They join the answer behind tRPC, which would take each of them through two lists of fetch's.
   const responseHeaders = new AnswerHeaders();
   const response = await resolveResponse({
@@ -122,7 +124,9 @@ async function callRouter(
         admit: () => shop.newKeys.admit({ principal: buyer.principal, address }),
       });
     },
-    responseMeta({ errors: [failure] }) {
+    responseMeta({ data: [said], info, eagerGeneration, errors: [failure] }) {
+      // Of a stream it is nothing yet, and of a batch it may be all of it or one error for all.
+      if (!eagerGeneration && info?.isBatchCall !== true) text = JSON.stringify(said);
       if (failure) {
         const explanation = explain(failure);
         reason = explanation.reason;
@@ -137,7 +141,7 @@ async function callRouter(
       shop.log.error({ requestId, path: failed, reason, err: error.cause ?? error });
     },
   });
-  return { answer: await answerFrom(response, responseHeaders), reason, isBegun };
+  return { answer: await answerFrom(response, { headers: responseHeaders, text }), reason, isBegun };
 }
 
 /** The procedure, if there is one of that name: what does not exist must not be a name in a list that never ends. */

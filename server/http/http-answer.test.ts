@@ -17,7 +17,7 @@ describe('the headers of an answer', () => {
 describe('an answer made from a fetch response', () => {
   it('keeps the headers that stood already', async () => {
     const response = Response.json({}, { status: 201, headers: { 'Cache-Control': 'no-cache', Vary: 'accept' } });
-    const answer = await answerFrom(response, new AnswerHeaders({ 'Cache-Control': 'no-store' }));
+    const answer = await answerFrom(response, { headers: new AnswerHeaders({ 'Cache-Control': 'no-store' }) });
     expect(answer).toMatchObject({ status: 201, body: '{}' });
     expect(Object.fromEntries(answer.headers)).toEqual({
       'cache-control': 'no-store',

@@ -52,12 +52,21 @@ export function jsonAnswer(
   return { status, headers: allHeaders, body: JSON.stringify(json) };
 }
 
-/** @param headers that stand already, before those that the response has under the same names. */
-export async function answerFrom(response: Response, headers = new AnswerHeaders()): Promise<HttpAnswer> {
+interface KnownOfResponse {
+  /** Those that stand already, before those that the response has under the same names. */
+  readonly headers?: AnswerHeaders;
+  /** Its body, when the caller knows it. Default: it is read. */
+  readonly text?: string | undefined;
+}
+
+export async function answerFrom(
+  response: Response,
+  { headers = new AnswerHeaders(), text }: KnownOfResponse = {},
+): Promise<HttpAnswer> {
   for (const [name, value] of response.headers) if (!headers.has(name)) headers.set(name, value);
   const { status, body } = response;
   const isStream = isEventStream(headers) || headers.has('Transfer-Encoding');
-  return { status, headers, body: isStream || body === null ? body : await response.text() };
+  return { status, headers, body: isStream || body === null ? body : (text ?? (await response.text())) };
 }
 
 export function toFetch({ status, headers, body }: HttpAnswer): Response {
