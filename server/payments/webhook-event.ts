@@ -34,16 +34,19 @@ export function readWebhook(
   }
 }
 
+/** Text that can be stored as it came: without half of a surrogate pair, which JSON can escape and UTF-8 cannot say. */
+const text = z.string().regex(/^[^\ud800-\udfff]*$/u);
+
 /** What every event has. Refusing one for what it is about would have it sent again for days. */
 const event = z.object({
-  id: z.string().min(1),
-  type: z.string(),
+  id: text.min(1),
+  type: text,
   created: z.number().int(),
   data: z.object({ object: z.unknown().optional() }),
 });
 
 /** The one kind of object that we act on; others, such as a balance, need not even have an id. */
-const intent = z.object({ object: z.literal('payment_intent'), id: z.string(), status: z.string() });
+const intent = z.object({ object: z.literal('payment_intent'), id: text, status: text });
 
 function toEvent({ id, type, created, data: { object } }: z.output<typeof event>): WebhookEvent {
   const about = intent.safeParse(object);

@@ -160,7 +160,9 @@ describe('POST /api/webhooks/payments', () => {
 
   it('keeps nothing of what is signed and no event', async () => {
     // Without an id it could not be told from the next one.
-    for (const event of [{ object: 'event' }, { ...eventOf('', 'none'), id: '' }]) {
+    const unnamed = { ...eventOf('', 'none'), id: '' };
+    const unspeakable = { ...eventOf('', 'none'), type: 'half of a pair: \ud83d' };
+    for (const event of [{ object: 'event' }, unnamed, unspeakable]) {
       expect(await send(event)).toMatchObject({ status: 400, body: { reason: 'malformed_request' } });
     }
   });

@@ -46,6 +46,10 @@ describe('the completer', () => {
     expect(await sweep()).toBe(0);
   });
 
+  it.each([0, -1, 0.5, Number.NaN])('is not made with a limit of %s, with which it would finish nothing', (limit) => {
+    expect(() => createCompleter({ ...workbench(), operations: [], limit })).toThrow('limit is at least 1');
+  });
+
   it('waits longer each time for what stays unfinished', async () => {
     const bench = workbench();
     const { send, clock } = bench;

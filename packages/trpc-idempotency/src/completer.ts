@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { Engine } from './engine.ts';
 import type { AnyOperation } from './operation.ts';
 import type { UnixMs } from './record.ts';
@@ -27,6 +28,7 @@ export interface Completer {
 /** Finishes every abandoned run from its stored input. The host decides how often: once in a tenth of the lease will do. */
 export function createCompleter<Tx>(options: CompleterOptions<Tx>): Completer {
   const { engine, store, clock, limit = 20 } = options;
+  assert(limit >= 1, 'limit is at least 1: with less a sweep would finish nothing');
   const { leaseMs } = engine;
   const operations = new Map(options.operations.map((operation) => [operation.name, operation]));
 
