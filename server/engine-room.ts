@@ -14,7 +14,7 @@ import { instanceName } from '#db/instance.ts';
 import { openDatabase, type Tx } from '#db/open.ts';
 import { seed } from '#db/seed.ts';
 import { type PayOperation, type PayTools, payOperation } from './checkout/pay.ts';
-import { type Clock, wallClock } from './clock.ts';
+import { CLOCK_ERROR_MS, type Clock, wallClock } from './clock.ts';
 import type { Env } from './env.ts';
 import { errors, isReason } from './errors.ts';
 import { createInvoiceOperation } from './invoices/create-invoice.ts';
@@ -68,6 +68,7 @@ export async function openEngineRoom(
   const { database, ...watching } = watch({ database: opened, file, clock, breaker }, log);
   const { outside, tell } = watching;
   await seed(database);
+  // The first of our charges is dated by the provider's clock, which may be behind ours.
   const instance = await instanceName(database, { name: randomUUID(), madeAt: clock() - CLOCK_ERROR_MS });
 
   const secrets = deriveSecrets(env.secrets ?? [secretBeside(env.databaseFile)]);
@@ -115,9 +116,6 @@ export async function openEngineRoom(
     close: () => database.close(),
   };
 }
-
-/** How far the provider's clock may be behind ours, by which the first of our charges is dated. */
-const CLOCK_ERROR_MS = 60 * 60 * 1000;
 
 /** What is still running gives its key back after this, so that the next process need not wait for its lease. */
 const GRACE_MS = 200;

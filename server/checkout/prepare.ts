@@ -86,6 +86,7 @@ async function withIntent({ cart, quote: { quote, cartVersion }, input }: Wanted
       return later('payment_provider_unavailable');
     case 'server-error':
     case 'missing':
+    case 'turned-away':
     case 'no-word':
       return later('payment_provider_unavailable');
   }

@@ -39,9 +39,10 @@ const STEPS_MAX = 4;
 export async function settle(settling: Settling): Promise<Settlement> {
   let confirmNumber = settling.confirmNumber;
   let lastFailure: ProviderFailure['kind'] | undefined;
-  let isLooking = settling.run.resumed || settling.isTooLate();
+  let isLooking = settling.run.resumed;
 
   for (let step = 0; step < STEPS_MAX; step += 1) {
+    isLooking ||= settling.isTooLate();
     const answer = isLooking ? await look(settling) : await confirm(settling, confirmNumber);
     if (answer.kind !== 'intent') {
       const definite = await definiteEnd(answer, settling);
@@ -68,7 +69,7 @@ export async function settle(settling: Settling): Promise<Settlement> {
       case 'unconfirmed':
         if (settling.isTooLate()) return cancelled({ reason: 'payment_expired' }, settling);
         // No word after a confirm: it may still be on its way, and only the provider can say when it is not.
-        if (lastFailure === 'no-word') return { kind: 'unknown', alarm: null };
+        if (lastFailure === 'no-word' || lastFailure === 'turned-away') return { kind: 'unknown', alarm: null };
         // The 5xx is stored under its key and would be replayed for ever; the look proved that nothing came of it.
         if (lastFailure === 'server-error') confirmNumber = await raiseConfirmNumber(settling, confirmNumber);
         isLooking = false;
@@ -96,6 +97,7 @@ async function definiteEnd(failure: ProviderFailure, settling: Settling): Promis
       return { kind: 'unavailable' };
     case 'server-error':
     case 'missing':
+    case 'turned-away':
     case 'no-word':
       return undefined;
   }

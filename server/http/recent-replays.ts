@@ -1,4 +1,5 @@
-import type { Clock } from '../clock.ts';
+import { monotonicTime } from '@payonce/retry';
+import { CLOCK_ERROR_MS, type Clock } from '../clock.ts';
 import type { Reason } from '../errors.ts';
 import type { AnswerHeaders, HttpAnswer } from './http-answer.ts';
 
@@ -19,28 +20,35 @@ export interface Replay {
 interface Kept {
   readonly request: KeyedRequest;
   readonly replay: Replay;
-  readonly expiresAt: number;
+  /** In monotonic milliseconds. */
+  readonly since: number;
 }
 
-/** Whoever retries does it within the minute, and as many payments as this within a minute keep a shop busy. */
+/** Whoever retries does it within the minute. */
+const KEPT_MS = 60_000;
+
+/** As many payments as this within a minute keep a shop busy. */
 const REPLAYS_MAX = 1_000;
 
-/** Longest body, sent or answered, that is kept, in characters; usual ones are a few hundred, so a full memory is 1 MB. */
+/** Longest body, sent or answered, that is kept, in characters; usual ones are a few hundred, so a full memory is 1 MB; 16 at worst. */
 const CHARACTERS_MAX = 4_096;
 
 /**
- * Replays that the engine has made lately, as they were sent: a storm of retries is answered at the door, before tRPC,
- * engine and storage. What is stored under a key never changes and is deleted by nobody before it expires, so what was
- * true once is true until then.
+ * Replays that the engine has made within the last minute, as they were sent: a storm of retries is answered at the door,
+ * before tRPC, engine and storage. What is stored under a key never changes and is deleted by nobody before it expires, so
+ * what was true once is true until then, also by the clock of a process that is ahead of ours.
  *
  * Whatever is not the same to the byte, such as the same content in another order, is for the engine to judge.
  */
 export class RecentReplays {
   readonly #kept = new Map<string, Kept>();
   readonly #clock: Clock;
+  readonly #monotonic: () => number;
 
-  constructor(clock: Clock) {
+  /** @param monotonic in milliseconds. Default: since the process began. */
+  constructor({ clock, monotonic = monotonicTime }: { readonly clock: Clock; readonly monotonic?: () => number }) {
     this.#clock = clock;
+    this.#monotonic = monotonic;
   }
 
   /** The answer with headers of its own, to which those of this request can be added. */
@@ -48,21 +56,20 @@ export class RecentReplays {
     const name = nameOf(request);
     const kept = this.#kept.get(name);
     if (!kept) return undefined;
-    if (kept.expiresAt <= this.#clock()) {
-      // Another may be made now, and this one must not come back when the clock is set back.
+    if (this.#monotonic() - kept.since >= KEPT_MS) {
       this.#kept.delete(name);
       return undefined;
     }
     return kept.request.body === request.body ? copyOf(kept.replay) : undefined;
   }
 
-  /** Keeps what is a replay and forgets what stood in its place. Of other answers it takes no notice. */
+  /** Keeps what is a replay, unless its key may soon be begun anew. Of other answers it takes no notice. */
   keep(request: KeyedRequest, { answer, reason }: Replay): void {
     const { headers, body } = answer;
-    const expiresAt = expiryOf(headers);
-    if (headers.get('Idempotent-Replayed') !== 'true' || expiresAt === undefined) return;
+    if (headers.get('Idempotent-Replayed') !== 'true') return;
+    if (expiryOf(headers) - this.#clock() <= CLOCK_ERROR_MS + KEPT_MS) return;
     if (typeof body !== 'string' || Math.max(body.length, request.body.length) > CHARACTERS_MAX) return;
-    this.#kept.set(nameOf(request), { request, replay: copyOf({ answer, reason }), expiresAt });
+    this.#kept.set(nameOf(request), { request, replay: copyOf({ answer, reason }), since: this.#monotonic() });
     const [oldest] = this.#kept.keys();
     if (oldest !== undefined && this.#kept.size > REPLAYS_MAX) this.#kept.delete(oldest);
   }
@@ -73,10 +80,9 @@ function nameOf({ principal, operation, key }: KeyedRequest): string {
   return `${principal}\n${operation}\n${key}`;
 }
 
-/** The second that the answer names, which is never later than its millisecond. */
-function expiryOf(headers: AnswerHeaders): number | undefined {
-  const named = headers.get('Idempotency-Expires');
-  return named === null ? undefined : Date.parse(named);
+/** Unix milliseconds of the second that the answer names; long ago when it names none. */
+function expiryOf(headers: AnswerHeaders): number {
+  return Date.parse(headers.get('Idempotency-Expires') ?? '') || 0;
 }
 
 function copyOf({ answer, reason }: Replay): Replay {

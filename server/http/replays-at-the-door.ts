@@ -34,7 +34,7 @@ interface Parts {
 
 /** Payments that are sent again and again, as by a client without a backoff: answered before tRPC and engine are asked. */
 export function replaysAtTheDoor({ operation, requestLog, tell, clock }: Parts): ReplaysAtTheDoor {
-  const recent = new RecentReplays(clock);
+  const recent = new RecentReplays({ clock });
   return {
     payment({ principal, headers, body, ...arrived }) {
       if (arrived.operation !== operation || body === undefined) return undefined;

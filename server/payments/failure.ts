@@ -11,6 +11,8 @@ export type ProviderFailure =
   | { readonly kind: 'server-error' }
   /** 404: the provider knows no such intent. It may be another account's, or another replica's: unknown, and strange. */
   | { readonly kind: 'missing' }
+  /** 429: nothing was done, and the provider wants to hear no more of us for a while. */
+  | { readonly kind: 'turned-away' }
   /** No answer, or one that says nothing about the payment: look it up before anything else. */
   | { readonly kind: 'no-word' };
 
@@ -43,8 +45,9 @@ export function providerFailure(error: unknown): ProviderFailure {
 
   if (error.statusCode !== undefined && error.statusCode >= 500) return { kind: 'server-error' };
   if (error.statusCode === 404) return { kind: 'missing' };
+  if (error.statusCode === 429) return { kind: 'turned-away' };
 
-  // Timeouts, cut answers, 409, 429, a key reused, an unexpected state: none of them is a decline.
+  // Timeouts, cut answers, 409, a key reused, an unexpected state: none of them is a decline.
   return { kind: 'no-word' };
 }
 

@@ -37,8 +37,11 @@ export interface Cycle {
 /** How far behind the newest we look again, for what the provider's own copies tell late. */
 const OVERLAP_MS = 5 * 60_000;
 
-/** Open findings of one cycle, and as many open spares; those left over have their turn in the next. */
+/** Open findings of one cycle; those left over have their turn in the next. */
 const OPEN_PER_CYCLE = 100;
+
+/** As many as one address may begin payments in a minute, which is a cycle, and then some: none are to pile up. */
+const SPARES_PER_CYCLE = 1_000;
 
 /** For how long a cycle settles spare intents, half of what lies between two: no capture is to wait long for the next. */
 const SPARES_MS = 30_000;
@@ -62,15 +65,16 @@ export async function reconcile(tools: ReconcileTools, cycle: Cycle): Promise<vo
 /**
  * A spare intent is settled in a later cycle than the one that finds it. How old it is, is told by our clock and the
  * provider's: where ours is ahead, it is found while its answer is still under way to the run that will reserve for it.
- * Since when we know of it is told by our clock alone. `minAgeMs` after that its run has reserved for it or has died,
- * however soon cycles follow each other and whoever leads.
+ * Since when we know of it is told by our clock alone: `minAgeMs` after that its run has reserved for it or has died,
+ * however soon cycles follow each other. Only between two leaders whose clocks differ by more can it be too soon, and then
+ * the payment is told as expired, with nothing charged.
  *
  * It costs nobody anything, and so it comes after the captures and waits where the provider is slow.
  */
 async function settleSpares(tools: ReconcileTools, cycle: Cycle): Promise<void> {
   const { database, clock } = tools;
   const begunAt = clock();
-  const which = { foundUntil: begunAt - cycle.minAgeMs, limit: OPEN_PER_CYCLE };
+  const which = { foundUntil: begunAt - cycle.minAgeMs, limit: SPARES_PER_CYCLE };
   for (const finding of await openSpares(database.reader, which)) {
     if (cycle.isStopped() || clock() - begunAt > SPARES_MS) return;
     await settle(finding, tools);

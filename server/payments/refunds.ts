@@ -62,6 +62,7 @@ async function answer(call: () => Promise<RefundAnswer>): Promise<RefundAnswer> 
       case 'declined':
       case 'method-invalid':
       case 'missing':
+      case 'turned-away':
       case 'no-word':
         return { kind: 'unknown', alarm: null };
     }

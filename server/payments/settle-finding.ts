@@ -5,7 +5,10 @@ import { giveBack } from './give-back.ts';
 import type { ReconcileTools } from './reconcile.ts';
 import { settleSpare } from './spare-intents.ts';
 
-export type OpenFinding = Pick<Finding, 'subjectId' | 'attemptId' | 'amountMinor' | 'found' | 'done' | 'failure'>;
+export type OpenFinding = Pick<
+  Finding,
+  'subjectId' | 'attemptId' | 'amountMinor' | 'found' | 'foundAt' | 'done' | 'failure'
+>;
 
 /** What a capture is, once its attempt has been given the chance to end. */
 type Verdict =
@@ -45,10 +48,15 @@ export async function settleFinding(finding: OpenFinding, tools: ReconcileTools)
   }
 }
 
+/** A spare intent costs nobody anything, so it is tried for this long before a person is asked. */
+const SPARE_UNTOLD_MS = 24 * 60 * 60_000;
+
 async function settleIntent(finding: OpenFinding, tools: ReconcileTools): Promise<void> {
-  const { database, provider } = tools;
+  const { database, provider, clock } = tools;
   const ending = await settleSpare({ ...finding, intentId: finding.subjectId }, { reader: database.reader, provider });
-  return ending ? end(finding, ending, tools) : postpone(finding, null, tools);
+  if (ending) return end(finding, ending, tools);
+  const isOld = clock() - finding.foundAt > SPARE_UNTOLD_MS;
+  return postpone(finding, isOld ? 'the provider has not said for a day what became of it' : null, tools);
 }
 
 async function judge(tx: Tx, { subjectId, attemptId }: OpenFinding, stuck: string | null): Promise<Verdict> {

@@ -56,6 +56,17 @@ describe.each(METHODS)('a payment with %s comes to its %i', (paymentMethod, stat
   });
 });
 
+it('leaves a provider alone that wants to hear less of it, and does not repeat the create at once', async () => {
+  const customer = new Customer(shop);
+  const cartId = await customer.fillCart();
+  const match = { cartId };
+  await shop.fault({ operation: 'payment_intents.create', fault: 'rate_limit', retryAfter: '30', times: 2, match });
+  const hitsBefore = await shop.faultHits();
+  expect((await customer.pay(randomUUID(), { cartId })).error.reason).toBe('payment_provider_unavailable');
+  expect(await shop.faultHits()).toBe(hitsBefore + 1);
+  await shop.clearFaults();
+});
+
 describe('without protection', () => {
   it.each([
     ['create', { fault: 'refuse' }, 'pm_card_visa', 'payment_provider_unavailable'],

@@ -172,6 +172,19 @@ describe('an intent that nobody will confirm', () => {
     expect(buyer.findings().map(({ done }) => done)).toEqual(['cancelled', 'cancelled', 'cancelled']);
   });
 
+  it('is told to a person once, when the provider has not said for a day what became of it', async () => {
+    const clock = clockAhead();
+    await using other = await reconcilerOf(shop, { clock });
+    await buyer.fault('create', 'drop_answer', { times: 2 });
+    await buyer.pay();
+    for (const operation of ['cancel', 'retrieve']) await buyer.fault(operation, 'error', { status: 404, times: 0 });
+    for (let cycle = 0; cycle < 2; cycle += 1) await other.cycle();
+    expect(other.alarms).toEqual([]);
+    clock.advance(25 * 60 * 60_000);
+    for (let cycle = 0; cycle < 2; cycle += 1) await other.cycle();
+    expect(other.alarms).toEqual([expect.stringContaining('has not said for a day')]);
+  });
+
   it('is left to its attempt once that is reserved, and cancels nothing that is being paid', async () => {
     await buyer.fault('confirm', 'delay', { delayMs: 1_500 });
     const paying = buyer.pay();

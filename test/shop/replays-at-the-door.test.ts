@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { startSandbox } from '../../sandbox/sandbox.ts';
 import { type Answer, Customer, type PayRequest } from './customer.ts';
+import { clockAhead } from './reconciling.ts';
 import { type RunningShop, startShop } from './running-shop.ts';
+
+const HOUR_MS = 60 * 60_000;
 
 let shop: RunningShop;
 let databaseFile: string;
@@ -37,6 +41,33 @@ function saidBy({ status, text, headers }: Answer) {
   const own = ['x-request-id', 'date'];
   return { status, text, headers: [...headers].filter(([name]) => !own.includes(name)) };
 }
+
+describe('two shops at one file, one of whose clocks is ahead', () => {
+  it('say the same: what one has begun anew the other does not refuse from memory', async () => {
+    const [behind, ahead] = [clockAhead(), clockAhead()];
+    const sandbox = await startSandbox({ port: 0, smtpPort: 0, file: ':memory:' });
+    await using one = await startShop({ WORKERS: 'off' }, { sandbox, clock: behind });
+    const [main] = one.rows<{ file: string }>('pragma database_list');
+    const settings = { WORKERS: 'off', DATABASE_URL: `file:${main?.file}` };
+    await using other = await startShop(settings, { sandbox, clock: ahead });
+    const customer = new Customer(one);
+    const cartId = await customer.fillCart();
+    const pay = () => customer.pay(key, { cartId });
+    const key = randomUUID();
+    await one.fault({ operation: 'tax.quote', fault: 'tax_rate', rate: 0.5 });
+    expect((await pay()).error.reason).toBe('total_changed');
+
+    behind.advance(23.5 * HOUR_MS);
+    ahead.advance(24.4 * HOUR_MS);
+    expect((await pay()).headers.get('Idempotent-Replayed')).toBe('true');
+    customer.visit(other);
+    const paid = await pay();
+    expect(paid.status).toBe(200);
+    customer.visit(one);
+    expect(await pay()).toMatchObject({ status: 200, text: paid.text });
+    await sandbox.close();
+  });
+});
 
 describe('a payment that is sent a third time', () => {
   it.each([

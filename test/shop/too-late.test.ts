@@ -108,6 +108,16 @@ describe('a machine that sleeps for more than 15 minutes in the middle of a paym
     await expectExpired(pay());
   });
 
+  it('does not charge when it had just raised the number of its confirm', async () => {
+    await shop.fault({ operation: 'payment_intents.confirm', fault: 'error', status: 500 });
+    onCommit = () => {
+      if (shop.rows('select 1 from payments where cart_id = ? and confirm_number = 2', cartId).length === 0) return;
+      clock.advance(16 * MINUTE_MS);
+      onCommit = () => undefined;
+    };
+    await expectExpired(pay());
+  });
+
   it.each([
     ['its intent was being made', 'payment_intents.create', {}],
     ['a confirm was coming to nothing', 'payment_intents.confirm', { fault: 'error', status: 500 }],
