@@ -24,7 +24,7 @@ export async function claims(): Promise<Figure[]> {
   try {
     const few = contestant('1 k', 1_000);
     const many = contestant('1 M', 1_000_000);
-    const [withFew, withMany] = await compare([few, many], { rounds: 30, runsPerRound: 60, clients: 1 });
+    const [withFew, withMany] = await compare([few, many], { rounds: 90, runsPerRound: 60, clients: 1 });
     if (!withFew || !withMany) throw new Error('a contestant did not come');
     return [
       {
