@@ -30,7 +30,10 @@ const KEPT_MS = 60_000;
 /** As many payments as this within a minute keep a shop busy. */
 const REPLAYS_MAX = 1_000;
 
-/** Longest body, sent or answered, that is kept, in characters; usual ones are a few hundred, so a full memory is 1 MB; 16 at worst. */
+/**
+ * Longest body, sent or answered, that is kept, in characters. Usual ones are a few hundred, so a full memory is 1 MB, and
+ * 16 at worst.
+ */
 const CHARACTERS_MAX = 4_096;
 
 /**
