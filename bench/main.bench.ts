@@ -1,4 +1,4 @@
-import { startPayonce } from '../test/payonce.ts';
+import { type Payonce, startPayonce } from '../test/payonce.ts';
 import { claims } from './claims.ts';
 import { type Figure, tableOf } from './figures.ts';
 import { groupCommit } from './group-commit.ts';
@@ -11,32 +11,39 @@ import { replay } from './replay.ts';
 type Part = () => Promise<Figure[]>;
 
 // Prints one table of ratios. A goal that is missed is a figure like any other; only what could not be measured fails.
-const payonce = await startPayonce();
 const parts: Record<string, Part> = {
-  protection: () => protection(payonce),
-  async replay() {
+  protection: besidePayonce(protection),
+  replay: besidePayonce(async (payonce) => {
     await using shop = await startShopWithNoOp(payonce);
     return await replay(shop);
-  },
-  async nextRoute() {
+  }),
+  nextRoute: besidePayonce(async (payonce) => {
     await using server = await startOurs(payonce);
     await using next = await startNext(payonce);
     return await nextRoute(server, next);
-  },
+  }),
   claims,
   groupCommit,
-  async putOrPost() {
+  putOrPost: besidePayonce(async (payonce) => {
     await using shop = await startShopWithNoOp(payonce);
     return await putOrPost(shop);
-  },
+  }),
 };
 
-try {
-  const figures: Figure[] = [];
-  for (const [name, part] of chosen(process.argv[2])) figures.push(...(await measured(name, part)));
-  console.log(`\n${tableOf(figures)}\n`);
-} finally {
-  await payonce.stop();
+const figures: Figure[] = [];
+for (const [name, part] of chosen(process.argv[2])) figures.push(...(await measured(name, part)));
+console.log(`\n${tableOf(figures)}\n`);
+
+/** Each part has an outside world of its own: one that has seen thousands of payments goes on looking after them. */
+function besidePayonce(part: (payonce: Payonce) => Promise<Figure[]>): Part {
+  return async () => {
+    const payonce = await startPayonce();
+    try {
+      return await part(payonce);
+    } finally {
+      await payonce.stop();
+    }
+  };
 }
 
 /** All parts, or the one that is asked for by name. */
