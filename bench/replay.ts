@@ -6,7 +6,7 @@ import { compare, type Measured, median, ratioOf } from './rounds.ts';
 
 /**
  * What a replay costs beside a mutation that does nothing, with the same session, log and input check: one that was
- * asked for before, and one that engine and storage are asked for, as for the first retry of a payment.
+ * given a moment ago, and one that engine and storage are asked for.
  */
 export async function replay({ url, pid }: OtherServer): Promise<Figure[]> {
   const buyer = new Buyer(url);
@@ -37,7 +37,7 @@ export async function replay({ url, pid }: OtherServer): Promise<Figure[]> {
       { ...common, name: 'replay', run: (cart) => buyer.payProtected(cart) },
       {
         ...common,
-        name: 'first replay',
+        name: 'from storage',
         run: ({ cartId, idempotencyKey }) =>
           buyer.mutate('checkout.pay', reordered(payInput(cartId)), { 'idempotency-key': idempotencyKey }),
       },
@@ -54,6 +54,6 @@ export async function replay({ url, pid }: OtherServer): Promise<Figure[]> {
   });
   return [
     { name: 'rate of replays by that of a no-op mutation', ...beside(replayed), goal: { atLeast: 0.9 } },
-    { name: 'the same for first replays, which are read from storage', ...beside(read) },
+    { name: 'the same when a replay is read from storage', ...beside(read) },
   ];
 }

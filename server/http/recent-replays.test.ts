@@ -55,6 +55,14 @@ describe('a replay that was given lately', () => {
     expect(replays.find({ ...SENT, principal: 'ada', operation: 'pay pay' })).toBeUndefined();
   });
 
+  it('is one too when it comes from the run that made the answer', () => {
+    const { headers } = replay('paid').answer;
+    const executed = new AnswerHeaders({ 'Idempotency-Expires': headers.get('Idempotency-Expires') ?? '' });
+    const { replays } = remembering([SENT, { answer: { status: 200, headers: executed, body: 'paid' }, reason: null }]);
+    expect(Object.fromEntries(replays.find(SENT)?.answer.headers ?? [])).toEqual(Object.fromEntries(headers));
+    expect(executed.has('Idempotent-Replayed')).toBe(false);
+  });
+
   it('is given for a minute, and then asked for again', () => {
     const { replays, time } = remembering([SENT, replay('paid')]);
     time.monotonic = 59_999;
@@ -92,8 +100,9 @@ describe('a replay that was given lately', () => {
       SENT,
       { ...replay(''), answer: { ...replay('').answer, body: new ReadableStream() } },
     ],
+    ['that brings a session', SENT, replay('paid', { 'Set-Cookie': 'payonce_session=1' })],
     [
-      'that is no replay',
+      'that was not stored',
       SENT,
       { ...replay('paid'), answer: { ...replay('paid').answer, headers: new AnswerHeaders() } },
     ],

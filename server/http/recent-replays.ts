@@ -22,6 +22,8 @@ interface Kept {
   readonly replay: Replay;
   /** In monotonic milliseconds. */
   readonly since: number;
+  /** In Unix milliseconds. */
+  readonly expiresAt: number;
 }
 
 /** Whoever retries does it within the minute. */
@@ -37,9 +39,9 @@ const REPLAYS_MAX = 1_000;
 const CHARACTERS_MAX = 4_096;
 
 /**
- * Replays that the engine has made within the last minute, as they were sent: a storm of retries is answered at the door,
- * before tRPC, engine and storage. What is stored under a key never changes and is deleted by nobody before it expires, so
- * what was true once is true until then, also by the clock of a process that is ahead of ours.
+ * Stored answers that the engine has given within the last minute, as they were sent: who sends the same again is answered
+ * at the door, before tRPC, engine and storage. What is stored under a key never changes and is deleted by nobody before it
+ * expires, so what was true once is true until then, also by the clock of a process that is ahead of ours.
  *
  * Whatever is not the same to the byte, such as the same content in another order, is for the engine to judge.
  */
@@ -59,22 +61,32 @@ export class RecentReplays {
     const name = nameOf(request);
     const kept = this.#kept.get(name);
     if (!kept) return undefined;
-    if (this.#monotonic() - kept.since >= KEPT_MS) {
+    if (this.#monotonic() - kept.since >= KEPT_MS || this.#isNearlyOver(kept.expiresAt)) {
       this.#kept.delete(name);
       return undefined;
     }
     return kept.request.body === request.body ? copyOf(kept.replay) : undefined;
   }
 
-  /** Keeps what is a replay, unless its key may soon be begun anew. Of other answers it takes no notice. */
+  /** Keeps what the engine has stored, unless its key may soon be begun anew. Of other answers it takes no notice. */
   keep(request: KeyedRequest, { answer, reason }: Replay): void {
-    const { headers, body } = answer;
-    if (headers.get('Idempotent-Replayed') !== 'true') return;
-    if (expiryOf(headers) - this.#clock() <= CLOCK_ERROR_MS + KEPT_MS) return;
+    const { body } = answer;
+    const expiresAt = expiryOf(answer.headers);
+    if (this.#isNearlyOver(expiresAt)) return;
+    // A session is made for one request and never replayed.
+    if (answer.headers.has('Set-Cookie')) return;
     if (typeof body !== 'string' || Math.max(body.length, request.body.length) > CHARACTERS_MAX) return;
-    this.#kept.set(nameOf(request), { request, replay: copyOf({ answer, reason }), since: this.#monotonic() });
+    const replay = copyOf({ answer, reason });
+    // The run that made the answer says the same without it.
+    replay.answer.headers.set('Idempotent-Replayed', 'true');
+    this.#kept.set(nameOf(request), { request, replay, since: this.#monotonic(), expiresAt });
     const [oldest] = this.#kept.keys();
     if (oldest !== undefined && this.#kept.size > REPLAYS_MAX) this.#kept.delete(oldest);
+  }
+
+  /** Whether a process whose clock is ahead may count the key as expired before a minute is over. */
+  #isNearlyOver(expiresAt: number): boolean {
+    return expiresAt - this.#clock() <= CLOCK_ERROR_MS + KEPT_MS;
   }
 }
 
@@ -83,7 +95,7 @@ function nameOf({ principal, operation, key }: KeyedRequest): string {
   return `${principal}\n${operation}\n${key}`;
 }
 
-/** Unix milliseconds of the second that the answer names; long ago when it names none. */
+/** Unix milliseconds of the second that a stored answer names; long ago for one that was not stored. */
 function expiryOf(headers: AnswerHeaders): number {
   return Date.parse(headers.get('Idempotency-Expires') ?? '') || 0;
 }
