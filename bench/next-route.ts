@@ -10,7 +10,7 @@ import { type Contestant, compare, median, ratioOf } from './rounds.ts';
  */
 export async function nextRoute(server: OtherServer, next: OtherServer): Promise<Figure[]> {
   const [ours, theirs] = await compare([await contestant('our server', server), await contestant('Next route', next)], {
-    rounds: 24,
+    rounds: 64,
     runsPerRound: 200,
     clients: 4,
   });
